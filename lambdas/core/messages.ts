@@ -1,0 +1,49 @@
+import * as z from 'zod/mini';
+
+/** SQS allows 1 MiB a message since 2025 and 256 KiB before; we stay under the older bound. Source: SQS quotas. */
+export const messageBytesMax = 240_000;
+
+/** Poll these feeds now. `trace` is the correlation id every later hop of this poll logs (see trace.ts). */
+export const PollRequest = z.object({
+  v: z.literal(1),
+  /** Scheduled minute, epoch minutes. A request older than the poller's staleness bound is dropped, not polled. */
+  tick: z.int().check(z.nonnegative()),
+  /** true: asked for by a person; intervals and backoff are ignored, only Retry-After is honoured. */
+  forced: z.boolean(),
+  feeds: z
+    .array(
+      z.object({
+        id: z.string().check(z.minLength(1), z.maxLength(64)),
+        trace: z.string().check(z.maxLength(128)),
+      }),
+    )
+    .check(z.minLength(1), z.maxLength(100)),
+});
+export type PollRequest = z.infer<typeof PollRequest>;
+
+const text = (codeUnitsMax: number) => z.string().check(z.maxLength(codeUnitsMax));
+const time = z.nullable(text(32));
+
+const EntryMessage = z.object({
+  key: text(64),
+  hash: text(64),
+  title: text(1_100),
+  url: z.nullable(text(2_048)),
+  published: time,
+  updated: time,
+  summary: text(2_100),
+  authors: z.array(text(200)).check(z.maxLength(10)),
+  categories: z.array(text(130)).check(z.maxLength(20)),
+  lang: text(16),
+});
+
+/** Store these entries of one poll of one feed. `seenAt` (ISO 8601) is first sight; `firstPoll` puts history in its past. */
+export const IngestRequest = z.object({
+  v: z.literal(1),
+  feed: text(64),
+  trace: text(128),
+  seenAt: text(32),
+  firstPoll: z.boolean(),
+  entries: z.array(EntryMessage).check(z.minLength(1), z.maxLength(50)),
+});
+export type IngestRequest = z.infer<typeof IngestRequest>;

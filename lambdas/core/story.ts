@@ -1,0 +1,95 @@
+import type { SourceKind } from './feed.ts';
+
+export const relevances = ['core', 'peripheral', 'none'] as const;
+export type Relevance = (typeof relevances)[number];
+
+/** The words that caused a tag and where they stand: code units from the start of that field. */
+export interface Evidence {
+  readonly field: 'title' | 'summary' | 'source' | 'feed';
+  readonly words: string;
+  readonly at: number;
+}
+
+/** A topic of the taxonomy with its score (0 to 1) and what caused it. */
+export interface TopicTag {
+  readonly topic: string;
+  readonly score: number;
+  readonly evidence: readonly Evidence[];
+}
+
+/** A country (ISO 3166-1 alpha-2), organisation, person, system or operation by its canonical name. */
+export interface NameTag {
+  readonly name: string;
+  readonly evidence: readonly Evidence[];
+}
+
+/** Everything the tagger says of one text. Topics are ordered, the first is the primary one; at most four. */
+export interface Tags {
+  readonly relevance: Relevance;
+  readonly topics: readonly TopicTag[];
+  readonly countries: readonly NameTag[];
+  readonly organisations: readonly NameTag[];
+  readonly people: readonly NameTag[];
+  readonly systems: readonly NameTag[];
+  readonly operations: readonly NameTag[];
+}
+
+/**
+ * One article of one source: the unit that is stored, tagged and served. Times are ISO 8601 UTC with milliseconds.
+ * `id`, `firstSeen`, `published` and `sortTime` are frozen at first sight (invariant I6); an edit raises `revision`
+ * and `updated`. `copies` and `cluster` are ids of other stories and of the event; empty and null until known.
+ */
+export interface Story {
+  readonly id: string;
+  readonly title: string;
+  readonly url: string | null;
+  readonly source: string;
+  readonly kind: SourceKind;
+  readonly feeds: readonly string[];
+  readonly published: string;
+  readonly updated: string;
+  readonly firstSeen: string;
+  readonly sortTime: string;
+  readonly revision: number;
+  readonly summary: string;
+  readonly authors: readonly string[];
+  readonly categories: readonly string[];
+  readonly lang: string;
+  readonly tags: Tags;
+  readonly taxonomyVersion: number;
+  readonly copies: readonly string[];
+  readonly cluster: string | null;
+  /** Correlation id of the poll that first brought the story; the same id stands in every hop's log. */
+  readonly trace: string;
+  /** Hash of the text as last stored; an entry with another hash is an edit. */
+  readonly hash: string;
+}
+
+/** What a page of a feed or of `/api/stories` needs: a story without the evidence of its names and its bookkeeping. */
+export type StoryLine = Pick<
+  Story,
+  | 'id'
+  | 'title'
+  | 'url'
+  | 'source'
+  | 'kind'
+  | 'feeds'
+  | 'published'
+  | 'updated'
+  | 'firstSeen'
+  | 'sortTime'
+  | 'revision'
+  | 'summary'
+  | 'authors'
+  | 'lang'
+  | 'copies'
+  | 'cluster'
+> & {
+  readonly relevance: Relevance;
+  readonly topics: readonly TopicTag[];
+  readonly countries: readonly string[];
+  readonly organisations: readonly string[];
+  readonly people: readonly string[];
+  readonly systems: readonly string[];
+  readonly operations: readonly string[];
+};

@@ -1,0 +1,129 @@
+import type { EventName } from './core/events.ts';
+import type { FeedState, ScheduleRow } from './core/feed-state.ts';
+import type { Story, StoryLine } from './core/story.ts';
+
+/** Milliseconds since the epoch. The only source of time for every hop. */
+export type Clock = () => number;
+
+/** One structured line per event. Fields are ids and counts; an error goes in as `error`. */
+export interface Log {
+  info(event: EventName, fields: Readonly<Record<string, unknown>>): void;
+  warn(event: EventName, fields: Readonly<Record<string, unknown>>): void;
+  error(event: EventName, fields: Readonly<Record<string, unknown>>): void;
+}
+
+/** A queue we write to. `send` resolves when every message is accepted and throws a QueueError otherwise. */
+export interface Queue<Message> {
+  send(messages: readonly { readonly body: Message; readonly delaySeconds?: number }[]): Promise<void>;
+}
+
+/** Validators are sent verbatim as If-None-Match and If-Modified-Since; absent means an unconditional request. */
+export interface FetchRequest {
+  readonly url: string;
+  readonly etag?: string;
+  readonly lastModified?: string;
+}
+
+/** Why no usable response came back; each maps to one poll outcome of the same name or as noted in poll-classify. */
+export type FetchFailure =
+  | 'guarded'
+  | 'dns'
+  | 'connect'
+  | 'tls'
+  | 'timeout'
+  | 'too-large'
+  | 'protocol'
+  | 'redirected';
+
+/**
+ * What one poll's request chain gave. `url` is the final address; `movedTo` the target when every hop was permanent
+ * (301, 308), else null. Header names are lower-case. `requests` counts HTTP requests made; `wireBytes` what came in.
+ */
+export type FetchResult =
+  | {
+      readonly kind: 'response';
+      readonly status: number;
+      readonly url: string;
+      readonly movedTo: string | null;
+      readonly headers: ReadonlyMap<string, string>;
+      readonly body: Uint8Array;
+      readonly wireBytes: number;
+      readonly requests: number;
+    }
+  | {
+      readonly kind: 'failure';
+      readonly reason: FetchFailure;
+      readonly detail: string;
+      readonly wireBytes: number;
+      readonly requests: number;
+    };
+
+/** A guarded, bounded GET. Never throws: whatever goes wrong on the network is a failure value. */
+export interface FeedFetcher {
+  fetch(request: FetchRequest): Promise<FetchResult>;
+}
+
+/** Feed state: one row per feed, versioned; plus the compact rows the schedule reads. */
+export interface FeedStateStore {
+  load(feedId: string): Promise<FeedState | null>;
+  /** Saves if the stored version is still `state.version - 1`; false: another poll saved first and nothing changed. */
+  save(state: FeedState): Promise<boolean>;
+  /** The schedule rows of all feeds that have one, in no order. */
+  scheduleRows(): Promise<readonly ScheduleRow[]>;
+  /** The last tick that was fully sent, epoch minutes; null before the first. */
+  lastTick(): Promise<number | null>;
+  /** Moves the tick forward, never back. */
+  saveTick(tick: number): Promise<void>;
+}
+
+/** A stored story with whether every row that serves it is in place (false after a crash between two writes). */
+export interface StoredStory {
+  readonly story: Story;
+  readonly complete: boolean;
+}
+
+/** Writing side of the wire. Every write is idempotent under a deterministic key. */
+export interface StoryWriter {
+  find(id: string): Promise<StoredStory | null>;
+  /** Claims the id and writes all rows; 'exists' when another story holds the id, and then nothing is written. */
+  create(story: Story): Promise<'created' | 'exists'>;
+  /** Replaces `previous` by its next revision; 'conflict' when the stored revision is no longer `previous.revision`. */
+  revise(story: Story, previous: Story): Promise<'revised' | 'conflict'>;
+  /** Writes again the rows of a story that a crash left incomplete. */
+  heal(story: Story): Promise<void>;
+}
+
+/** A place in a listing: the sort key of the last line read. Order is sortTime descending, then id descending. */
+export interface Position {
+  readonly sortTime: string;
+  readonly id: string;
+}
+
+/**
+ * One page of the stories that carry any of `tags` and pass `accepts`. `since` (inclusive) and `until` (exclusive)
+ * bound sortTime. The adapter reads at most `rowsMax` rows and stops early with `next` set when that bound is reached.
+ */
+export interface PageRequest {
+  readonly tags: readonly string[];
+  readonly limit: number;
+  readonly after: Position | null;
+  readonly since: string | null;
+  readonly until: string | null;
+  readonly rowsMax: number;
+  readonly accepts: (line: StoryLine) => boolean;
+}
+
+/** `next` is null when nothing older can match. `readUnits` is what the store charged. */
+export interface Page {
+  readonly lines: readonly StoryLine[];
+  readonly next: Position | null;
+  readonly readUnits: number;
+}
+
+/** Reading side of the wire. */
+export interface StoryReader {
+  story(id: string): Promise<Story | null>;
+  page(request: PageRequest): Promise<Page>;
+  /** Stories ever put on the wire and the first-seen time of the newest; for /healthz. */
+  totals(): Promise<{ readonly stories: number; readonly newestStory: string | null }>;
+}
