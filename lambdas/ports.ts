@@ -5,6 +5,9 @@ import type { Story, StoryLine } from './core/story.ts';
 /** Milliseconds since the epoch. The only source of time for every hop. */
 export type Clock = () => number;
 
+/** Resolves after so many milliseconds. Apart from the clock, the only way a hop may let time pass. */
+export type Pause = (milliseconds: number) => Promise<void>;
+
 /** One structured line per event. Fields are ids and counts; an error goes in as `error`. */
 export interface Log {
   info(event: EventName, fields: Readonly<Record<string, unknown>>): void;
@@ -17,11 +20,15 @@ export interface Queue<Message> {
   send(messages: readonly { readonly body: Message; readonly delaySeconds?: number }[]): Promise<void>;
 }
 
-/** Validators are sent verbatim as If-None-Match and If-Modified-Since; absent means an unconditional request. */
+/**
+ * Validators are sent verbatim as If-None-Match and If-Modified-Since; absent means an unconditional request. They go
+ * to `validatorsUrl` only (absent: to `url`), so that a feed behind a redirect is still asked conditionally.
+ */
 export interface FetchRequest {
   readonly url: string;
   readonly etag?: string;
   readonly lastModified?: string;
+  readonly validatorsUrl?: string;
 }
 
 /** Why no usable response came back; each maps to one poll outcome of the same name or as noted in poll-classify. */
@@ -63,11 +70,16 @@ export interface FeedFetcher {
   fetch(request: FetchRequest): Promise<FetchResult>;
 }
 
+/** Lets work on a host start when it is that host's turn (at most two at once, spaced); passes on what the work gives. */
+export interface HostGate {
+  run<Result>(url: string, work: () => Promise<Result>): Promise<Result>;
+}
+
 /** Feed state: one row per feed, versioned; plus the compact rows the schedule reads. */
 export interface FeedStateStore {
   load(feedId: string): Promise<FeedState | null>;
-  /** Saves if the stored version is still `state.version - 1`; false: another poll saved first and nothing changed. */
-  save(state: FeedState): Promise<boolean>;
+  /** Saves the successor of `previous` (null: the first); false: another poll saved first and nothing changed. */
+  save(state: FeedState, previous: FeedState | null): Promise<boolean>;
   /** The schedule rows of all feeds that have one, in no order. */
   scheduleRows(): Promise<readonly ScheduleRow[]>;
   /** The last tick that was fully sent, epoch minutes; null before the first. */
@@ -76,10 +88,14 @@ export interface FeedStateStore {
   saveTick(tick: number): Promise<void>;
 }
 
-/** A stored story with whether every row that serves it is in place (false after a crash between two writes). */
+/**
+ * A stored story with whether every row that serves it is in place (false after a crash between two writes) and the
+ * listings its last rewrite took it out of.
+ */
 export interface StoredStory {
   readonly story: Story;
   readonly complete: boolean;
+  readonly dropped: readonly string[];
 }
 
 /** Writing side of the wire. Every write is idempotent under a deterministic key. */
@@ -87,10 +103,10 @@ export interface StoryWriter {
   find(id: string): Promise<StoredStory | null>;
   /** Claims the id and writes all rows; 'exists' when another story holds the id, and then nothing is written. */
   create(story: Story): Promise<'created' | 'exists'>;
-  /** Replaces `previous` by its next revision; 'conflict' when the stored revision is no longer `previous.revision`. */
-  revise(story: Story, previous: Story): Promise<'revised' | 'conflict'>;
+  /** Replaces `previous` by its next version; 'conflict' when the stored version is no longer `previous.version`. */
+  replace(story: Story, previous: Story): Promise<'replaced' | 'conflict'>;
   /** Writes again the rows of a story that a crash left incomplete. */
-  heal(story: Story): Promise<void>;
+  heal(stored: StoredStory): Promise<void>;
 }
 
 /** A place in a listing: the sort key of the last line read. Order is sortTime descending, then id descending. */

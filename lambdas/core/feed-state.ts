@@ -1,8 +1,9 @@
-/** A seen entry: what it was when last listed, and on which day (epoch days) it was last listed. */
+/** An entry we handed on: on which day (days since the epoch) it last changed, and on which it left the document. */
 export interface SeenEntry {
   readonly key: string;
   readonly hash: string;
-  readonly listedDay: number;
+  readonly seenDay: number;
+  readonly leftDay: number | null;
 }
 
 /**
@@ -22,7 +23,10 @@ export interface FeedState {
   readonly lastNewAt: number | null;
   readonly unconditionalAt: number | null;
   readonly failures: number;
+  /** No scheduled poll before this; the longer of back-off and the publisher's wishes. */
   readonly notBefore: number;
+  /** No poll at all before this: the publisher's Retry-After, which even a forced poll honours; 0 when none. */
+  readonly retryAt: number;
   readonly intervalMinutes: number;
   /** A permanent redirect seen at least once: target, times seen, since when. */
   readonly moved: { readonly to: string; readonly seen: number; readonly since: number } | null;

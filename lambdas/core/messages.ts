@@ -21,6 +21,9 @@ export const PollRequest = z.object({
 });
 export type PollRequest = z.infer<typeof PollRequest>;
 
+/** What the scheduler sends each minute; `time` is the scheduled instant, ISO 8601. */
+export const ScheduleEvent = z.object({ time: z.iso.datetime({ offset: true }) });
+
 const text = (codeUnitsMax: number) => z.string().check(z.maxLength(codeUnitsMax));
 const time = z.nullable(text(32));
 

@@ -34,6 +34,13 @@ export interface Tags {
   readonly operations: readonly NameTag[];
 }
 
+/** The last sight of a story in one feed: the text's hash there and when that text was first seen (ISO 8601). */
+export interface Sighting {
+  readonly feed: string;
+  readonly hash: string;
+  readonly seenAt: string;
+}
+
 /**
  * One article of one source: the unit that is stored, tagged and served. Times are ISO 8601 UTC with milliseconds.
  * `id`, `firstSeen`, `published` and `sortTime` are frozen at first sight (invariant I6); an edit raises `revision`
@@ -45,7 +52,6 @@ export interface Story {
   readonly url: string | null;
   readonly source: string;
   readonly kind: SourceKind;
-  readonly feeds: readonly string[];
   readonly published: string;
   readonly updated: string;
   readonly firstSeen: string;
@@ -61,8 +67,10 @@ export interface Story {
   readonly cluster: string | null;
   /** Correlation id of the poll that first brought the story; the same id stands in every hop's log. */
   readonly trace: string;
-  /** Hash of the text as last stored; an entry with another hash is an edit. */
-  readonly hash: string;
+  /** One per feed that carried the story; an entry whose hash differs from its own feed's sighting is an edit. */
+  readonly sightings: readonly Sighting[];
+  /** Rises with every rewrite of the stored rows (edit, further feed, re-tag); `revision` rises with edits only. */
+  readonly version: number;
 }
 
 /** What a page of a feed or of `/api/stories` needs: a story without the evidence of its names and its bookkeeping. */
@@ -73,7 +81,6 @@ export type StoryLine = Pick<
   | 'url'
   | 'source'
   | 'kind'
-  | 'feeds'
   | 'published'
   | 'updated'
   | 'firstSeen'
@@ -85,6 +92,7 @@ export type StoryLine = Pick<
   | 'copies'
   | 'cluster'
 > & {
+  readonly feeds: readonly string[];
   readonly relevance: Relevance;
   readonly topics: readonly TopicTag[];
   readonly countries: readonly string[];

@@ -1,0 +1,20 @@
+import { documentClient } from '../adapters/aws/dynamodb-table.ts';
+import { createDynamoStoryWriter } from '../adapters/aws/dynamodb-story-writer.ts';
+import { createPowertoolsLog } from '../adapters/aws/powertools-log.ts';
+import { bundledCatalogue, bundledRules } from '../adapters/bundled-data.ts';
+import { createTagger } from '../core/tag.ts';
+import { IngestEnvironment, readEnvironment } from '../environment.ts';
+import { createIngestHandler } from './handler.ts';
+
+const environment = readEnvironment(IngestEnvironment, process.env);
+const retentionDays = environment.RETENTION_DAYS;
+const table = { client: documentClient(), name: environment.TABLE_NAME, clock: Date.now, retentionDays };
+const rules = bundledRules();
+
+export const handler = createIngestHandler({
+  feeds: new Map(bundledCatalogue().feeds.map((feed) => [feed.id, feed])),
+  stories: createDynamoStoryWriter(table),
+  tag: createTagger(rules),
+  taxonomyVersion: rules.version,
+  log: createPowertoolsLog({ hop: 'ingest', stage: environment.STAGE }),
+});

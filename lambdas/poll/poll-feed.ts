@@ -1,0 +1,210 @@
+import { createHash } from 'node:crypto';
+import { requestValidators, validatorsFrom } from '../core/conditional-get.ts';
+import { distinctKeys } from '../core/identity.ts';
+import { entryFromParsed } from '../core/entry-from-parsed.ts';
+import type { Entry, ParsedFeed } from '../core/entry.ts';
+import { earliestNextPollMs } from '../core/freshness.ts';
+import { ingestBatches } from '../core/ingest-batches.ts';
+import { type IntervalBounds, intervalBounds } from '../core/due-feeds.ts';
+import type { Feed } from '../core/feed.ts';
+import type { FeedState } from '../core/feed-state.ts';
+import { firstFeedState, stateAfterFailure, stateAfterSuccess } from '../core/next-feed-state.ts';
+import { parseFeed } from '../core/parse.ts';
+import { classifyResponse, classifyUnparsable } from '../core/poll-classify.ts';
+import { pollIntervalMinutes } from '../core/poll-interval.ts';
+import type { PollOutcome } from '../core/poll-outcome.ts';
+import { retryAfterMs } from '../core/retry-after.ts';
+import { compareWithWindow } from '../core/seen-window.ts';
+import { epochDay, isoTime } from '../core/time.ts';
+import type { FetchResult } from '../ports.ts';
+import type { PollDeps } from './handler.ts';
+
+/** Validators lie now and then, so once a day a feed is asked without them. Source: tt-rss (12 h), NewsBlur (1 %). */
+const unconditionalMs = 86_400_000;
+
+/** What one poll found; entries = new + updated + known + rejected (invariant I9). */
+interface PollCounts {
+  readonly entries: number;
+  readonly new: number;
+  readonly updated: number;
+  readonly known: number;
+  readonly rejected: number;
+}
+
+const nothing: PollCounts = { entries: 0, new: 0, updated: 0, known: 0, rejected: 0 };
+
+type Response = Extract<FetchResult, { kind: 'response' }>;
+
+interface Poll {
+  readonly feed: Feed;
+  readonly trace: string;
+  readonly forced: boolean;
+}
+
+/**
+ * One poll of one feed: conditional GET, read, compare with what was seen, hand the news on, and only then save the state
+ * (invariant I4: validators are saved after everything from that body is durable). Ends in exactly one outcome, logged
+ * as `poll.finished`. Throws only when our own store or queue fails.
+ */
+export async function pollFeed(deps: PollDeps, poll: Poll): Promise<void> {
+  const previous = await deps.states.load(poll.feed.id);
+  const bounds = intervalBounds(poll.feed, deps.isOwnHost(poll.feed.url));
+  const state = previous ?? firstFeedState(poll.feed, bounds);
+  const now = deps.clock();
+  if (state.retryAt > now) return finish(deps, poll, 'rate-limited', nothing);
+  const unconditional = now - (state.unconditionalAt ?? 0) >= unconditionalMs;
+  const validators = unconditional ? {} : requestValidators(state, poll.feed.url);
+  const result = await deps.fetcher.fetch({ url: poll.feed.url, ...validators });
+  const classified = classifyResponse(result, Object.keys(validators).length > 0);
+  const context = { ...poll, state, previous, bounds, now: deps.clock(), unconditional };
+  if (classified.kind === 'document' && result.kind === 'response')
+    return readDocument(deps, context, result);
+  if (classified.kind === 'outcome' && classified.outcome === 'not-modified' && result.kind === 'response') {
+    return saveUnchanged(deps, context, result);
+  }
+  const failure =
+    classified.kind === 'outcome'
+      ? classified
+      : { outcome: 'protocol' as const, retryAfter: null, detail: '' };
+  return saveFailure(deps, context, { ...failure, forgetValidators: false });
+}
+
+interface PollContext extends Poll {
+  readonly state: FeedState;
+  readonly previous: FeedState | null;
+  readonly bounds: IntervalBounds;
+  readonly now: number;
+  readonly unconditional: boolean;
+}
+
+async function readDocument(deps: PollDeps, context: PollContext, response: Response): Promise<void> {
+  const bodyHash = createHash('sha256').update(response.body).digest('base64url').slice(0, 22);
+  if (bodyHash === context.state.bodyHash) return saveUnchanged(deps, context, response);
+  const contentType = response.headers.get('content-type') ?? null;
+  const result = await parseFeed({ bytes: response.body, contentType, base: response.url });
+  if (!result.ok) {
+    const outcome = classifyUnparsable(result.code, response.body);
+    return saveFailure(deps, context, {
+      outcome,
+      retryAfter: null,
+      detail: result.message,
+      forgetValidators: true,
+    });
+  }
+  const { parsed } = result;
+  const { entries, rejected } = readEntries(deps, context, parsed);
+  const comparison = compareWithWindow(context.state.window, entries, epochDay(context.now));
+  const news = comparison.fresh.length + comparison.changed.length;
+  await sendEntries(deps, context, [...comparison.fresh, ...comparison.changed]);
+  const ttl = { headers: response.headers, now: context.now, ttlMinutes: parsed.feed.ttlMinutes };
+  const intervalMinutes = pollIntervalMinutes(
+    entries.map((entry) => entry.published),
+    { now: context.now, bounds: context.bounds, hintMinutes: earliestNextPollMs(ttl) / 60_000 },
+  );
+  const outcome = news > 0 ? 'new-entries' : 'unchanged';
+  await saveSuccess(deps, context, {
+    outcome,
+    response,
+    document: { bodyHash, window: comparison.window, intervalMinutes, news: news > 0 },
+  });
+  finish(deps, context, outcome, {
+    entries: parsed.entries.length + parsed.rejected,
+    new: comparison.fresh.length,
+    updated: comparison.changed.length,
+    known: comparison.known,
+    rejected: rejected + parsed.rejected,
+  });
+}
+
+/** Cleans the parsed items; one that cannot become an entry is counted and named in the log. */
+function readEntries(
+  deps: PollDeps,
+  context: PollContext,
+  parsed: ParsedFeed,
+): { entries: Entry[]; rejected: number } {
+  const read = parsed.entries.map((item) =>
+    entryFromParsed(item, { feedLanguage: parsed.feed.language ?? context.feed.language }),
+  );
+  const entries: Entry[] = [];
+  for (const entry of read) {
+    if ('rejected' in entry)
+      deps.log.warn('entry.rejected', {
+        feed: context.feed.id,
+        trace: context.trace,
+        reason: entry.rejected,
+      });
+    else entries.push(entry);
+  }
+  return { entries: distinctKeys(entries), rejected: read.length - entries.length };
+}
+
+async function sendEntries(deps: PollDeps, context: PollContext, entries: readonly Entry[]): Promise<void> {
+  if (entries.length === 0) return;
+  const firstPoll = context.state.lastSuccessAt === null;
+  const request = { feed: context.feed.id, trace: context.trace, seenAt: isoTime(context.now), firstPoll };
+  // Documents list the newest first; handed on oldest first, the wire fills in the order in which things happened.
+  const batches = ingestBatches([...entries].reverse(), request);
+  await deps.ingestQueue.send(batches.map((body) => ({ body })));
+  deps.log.info('poll.entries-sent', {
+    feed: context.feed.id,
+    trace: context.trace,
+    entries: entries.length,
+    messages: batches.length,
+  });
+}
+
+async function saveUnchanged(deps: PollDeps, context: PollContext, response: Response): Promise<void> {
+  const outcome = response.status === 304 ? 'not-modified' : 'unchanged';
+  await saveSuccess(deps, context, { outcome, response, document: null });
+  // The same bytes carry the same entries; a 304 carries none.
+  const listed =
+    outcome === 'unchanged' ? context.state.window.filter((entry) => entry.leftDay === null).length : 0;
+  finish(deps, context, outcome, { ...nothing, entries: listed, known: listed });
+}
+
+async function saveSuccess(
+  deps: PollDeps,
+  context: PollContext,
+  success: {
+    outcome: PollOutcome;
+    response: Response;
+    document: Parameters<typeof stateAfterSuccess>[1]['document'];
+  },
+): Promise<void> {
+  const { state, now, unconditional } = context;
+  const validators = validatorsFrom(success.response, state);
+  const { outcome, document } = success;
+  const next = stateAfterSuccess(state, { now, outcome, validators, unconditional, document });
+  if (next !== null) await save(deps, context, next);
+}
+
+async function saveFailure(
+  deps: PollDeps,
+  context: PollContext,
+  failure: { outcome: PollOutcome; retryAfter: string | null; detail: string; forgetValidators: boolean },
+): Promise<void> {
+  const { outcome, forgetValidators } = failure;
+  const wait = failure.retryAfter === null ? null : retryAfterMs(failure.retryAfter, context.now);
+  await save(
+    deps,
+    context,
+    stateAfterFailure(context.state, { now: context.now, outcome, retryAfterMs: wait, forgetValidators }),
+  );
+  finish(deps, context, outcome, nothing, failure.detail);
+}
+
+async function save(deps: PollDeps, context: PollContext, next: FeedState): Promise<void> {
+  // A lost race is no fault: what we handed on is idempotent, and the winner's state is as good as ours.
+  if (await deps.states.save(next, context.previous)) return;
+  deps.log.warn('poll.state-conflict', { feed: context.feed.id, trace: context.trace });
+}
+
+function finish(deps: PollDeps, poll: Poll, outcome: PollOutcome, counts: PollCounts, detail?: string): void {
+  deps.log.info('poll.finished', {
+    feed: poll.feed.id,
+    trace: poll.trace,
+    outcome,
+    ...counts,
+    ...(detail ? { detail } : {}),
+  });
+}

@@ -1,0 +1,46 @@
+import type { Feed } from '../core/feed.ts';
+import { isDue } from '../core/due-feeds.ts';
+import { type PollRequest, ScheduleEvent } from '../core/messages.ts';
+import { pollMessages } from '../core/poll-messages.ts';
+import { epochMinute } from '../core/time.ts';
+import { traceOf } from '../core/trace.ts';
+import type { FeedStateStore, Log, Queue } from '../ports.ts';
+
+export interface ScheduleDeps {
+  readonly feeds: readonly Feed[];
+  readonly states: Pick<FeedStateStore, 'scheduleRows' | 'lastTick' | 'saveTick'>;
+  readonly pollQueue: Queue<PollRequest>;
+  readonly log: Log;
+}
+
+/**
+ * The schedule hop: which feeds are due at this minute, one message per batch of them, then the tick is saved. A crash
+ * in between sends the same ticks again, which costs a conditional request and loses nothing.
+ * Throws when the event is malformed or the store or queue fails; the scheduler then tries again.
+ */
+export function createScheduleHandler(deps: ScheduleDeps): (event: unknown) => Promise<{ due: number }> {
+  return async (event) => {
+    const tick = epochMinute(Date.parse(ScheduleEvent.parse(event).time));
+    const [rows, lastTick] = await Promise.all([deps.states.scheduleRows(), deps.states.lastTick()]);
+    if (lastTick !== null && lastTick >= tick) {
+      deps.log.info('schedule.tick', { tick, due: 0, repeated: true });
+      return { due: 0 };
+    }
+    const byFeed = new Map(rows.map((row) => [row.feedId, row]));
+    const due = deps.feeds.filter((feed) =>
+      isDue({ feedId: feed.id, row: byFeed.get(feed.id) ?? null, lastTick, tick }),
+    );
+    await sendPolls(deps, due, tick);
+    await deps.states.saveTick(tick);
+    deps.log.info('schedule.tick', { tick, due: due.length, feeds: deps.feeds.length });
+    return { due: due.length };
+  };
+}
+
+async function sendPolls(deps: ScheduleDeps, due: readonly Feed[], tick: number): Promise<void> {
+  const messages = pollMessages(due, { tick, forced: false, traceOf: (feed) => traceOf(tick, feed.id) });
+  if (messages.length === 0) return;
+  await deps.pollQueue.send(messages);
+  for (const { body } of messages)
+    deps.log.info('schedule.sent', { tick, traces: body.feeds.map((feed) => feed.trace) });
+}

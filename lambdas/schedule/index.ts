@@ -1,0 +1,18 @@
+import { SQSClient } from '@aws-sdk/client-sqs';
+import { createDynamoFeedStateStore } from '../adapters/aws/dynamodb-feed-state-store.ts';
+import { documentClient } from '../adapters/aws/dynamodb-table.ts';
+import { createPowertoolsLog } from '../adapters/aws/powertools-log.ts';
+import { createSqsQueue } from '../adapters/aws/sqs-queue.ts';
+import { bundledCatalogue } from '../adapters/bundled-data.ts';
+import { readEnvironment, ScheduleEnvironment } from '../environment.ts';
+import { createScheduleHandler } from './handler.ts';
+
+const environment = readEnvironment(ScheduleEnvironment, process.env);
+const table = { client: documentClient(), name: environment.TABLE_NAME, clock: Date.now, retentionDays: 0 };
+
+export const handler = createScheduleHandler({
+  feeds: bundledCatalogue().feeds,
+  states: createDynamoFeedStateStore(table),
+  pollQueue: createSqsQueue(new SQSClient({ maxAttempts: 3 }), environment.POLL_QUEUE_URL),
+  log: createPowertoolsLog({ hop: 'schedule', stage: environment.STAGE }),
+});
