@@ -1,4 +1,11 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import {
+  createServer,
+  STATUS_CODES,
+  type IncomingMessage,
+  type Server,
+  type ServerResponse,
+} from 'node:http';
+import type { Duplex } from 'node:stream';
 import { edgeAnswer, edgeRefusal, type App, type EdgeAnswer } from '../edge-answer.ts';
 
 /** Handlers of the local run alone (`POST /local/poll`), by exact path; reachable only from this machine. */
@@ -47,6 +54,7 @@ export async function startHttpServer(options: HttpServerOptions): Promise<HttpS
       () => response.destroy(),
     );
   });
+  server.on('clientError', refuse);
   return {
     port,
     close: () => {
@@ -121,4 +129,28 @@ function write(request: IncomingMessage, response: ServerResponse, answered: Edg
   response.writeHead(status, Object.fromEntries(headers));
   response.end(body ?? undefined);
   request.resume();
+}
+
+/** Answers what could not be read as a request, which no handler ever sees, and ends the connection. */
+function refuse(error: Error & { readonly code?: string }, socket: Duplex): void {
+  if (!socket.writable || error.code === 'ECONNRESET') {
+    socket.destroy();
+    return;
+  }
+  const { status, headers, body } = refusalFor(error.code);
+  const lines = [...headers, ['connection', 'close']].map(([name, value]) => `${name}: ${value}\r\n`);
+  socket.end(
+    `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}\r\n${lines.join('')}\r\n${body?.toString() ?? ''}`,
+  );
+}
+
+/** Codes of node's parser (HPE_…) and server. Source: Node.js, "Event: 'clientError'". */
+function refusalFor(code: string | undefined): EdgeAnswer {
+  if (code === 'HPE_HEADER_OVERFLOW') {
+    const detail = `Expected headers of at most ${limits.headerBytesMax} bytes`;
+    return edgeRefusal('header-fields-too-large', detail);
+  }
+  return code === 'ERR_HTTP_REQUEST_TIMEOUT'
+    ? edgeRefusal('request-timeout', 'Expected the request to arrive in time')
+    : edgeRefusal('bad-request', 'Expected an HTTP/1.1 request');
 }

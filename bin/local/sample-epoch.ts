@@ -1,0 +1,19 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+
+/**
+ * When the sample wire of this data directory began (epoch milliseconds): now at the first run, and the same ever after,
+ * so that after a restart the wire goes on where it was. Written beside the engine's files.
+ */
+export function sampleEpoch(directory: string, now: number): number {
+  const file = path.join(directory, 'sample-epoch');
+  try {
+    const epoch = Number(readFileSync(file, 'utf8'));
+    if (Number.isSafeInteger(epoch) && epoch > 0) return epoch;
+  } catch {
+    // The first run here.
+  }
+  mkdirSync(directory, { recursive: true });
+  writeFileSync(file, String(now));
+  return now;
+}

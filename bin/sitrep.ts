@@ -1,0 +1,83 @@
+import { version } from '../lambdas/core/version.ts';
+import { type Command, type CommandIo, isUsageError } from './command.ts';
+
+/** Commands are loaded when they are called, so that `--help` answers at once. */
+const commands: Readonly<Record<string, { readonly summary: string; readonly load: () => Promise<Command['run']> }>> = {
+  local: {
+    summary: 'run the whole pipeline on this machine (what `npm start` does)',
+    load: async () => (await import('./commands/local.ts')).runLocal,
+  },
+  parse: {
+    summary: 'read a feed document and print its entries',
+    load: async () => (await import('./commands/parse.ts')).runParse,
+  },
+  tag: {
+    summary: 'tag stories given as NDJSON',
+    load: async () => (await import('./commands/tag.ts')).runTag,
+  },
+  feeds: {
+    summary: 'list, import and export the catalogue',
+    load: async () => (await import('./commands/feeds.ts')).runFeeds,
+  },
+};
+
+const usage = 'Usage: sitrep COMMAND [options]   (sitrep --help lists the commands)';
+
+const help = (): string => {
+  const width = Math.max(...Object.keys(commands).map((name) => name.length));
+  const lines = Object.entries(commands).map(([name, { summary }]) => `  ${name.padEnd(width)}   ${summary}`);
+  return `Sitrep ${version}: a defence-news wire that polls feeds, de-duplicates and tags stories and serves them as feeds.
+
+Usage: sitrep COMMAND [options]
+
+Commands:
+${lines.join('\n')}
+
+sitrep COMMAND --help says more. Exit codes: 0 ok, 1 failed, 2 wrong usage.
+`;
+};
+
+/** Runs the command line; gives the exit code. The first interrupt asks the command to end, the second ends the process. */
+export async function main(args: readonly string[]): Promise<number> {
+  const [name, ...rest] = args;
+  if (name === '--help' || name === '-h' || name === 'help') return print(help());
+  if (name === '--version') return print(`${version}\n`);
+  const command = name !== undefined && Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (command === undefined) {
+    const got = name === undefined ? 'nothing' : `\`${name.slice(0, 60)}\``;
+    process.stderr.write(`Expected a command (${Object.keys(commands).join(', ')}), got ${got}\n${usage}\n`);
+    return 2;
+  }
+  const run = await command.load();
+  return guarded(() => run(rest, commandIo()), `sitrep ${name} --help`);
+}
+
+function commandIo(): CommandIo {
+  const interrupt = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(signal, () => {
+      if (interrupt.signal.aborted) process.exit(130);
+      interrupt.abort();
+    });
+  }
+  const { stdin, stdout, stderr } = process;
+  return { stdin, stdout, stderr, workingDirectory: process.cwd(), interrupted: interrupt.signal };
+}
+
+async function guarded(run: () => Promise<number>, helpCommand: string): Promise<number> {
+  try {
+    return await run();
+  } catch (error) {
+    if (isUsageError(error)) {
+      process.stderr.write(`${error.message}\nUsage: see ${helpCommand}\n`);
+      return 2;
+    }
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    return 1;
+  }
+}
+
+function print(text: string): number {
+  process.stdout.write(text);
+  return 0;
+}

@@ -1,0 +1,46 @@
+import type { Catalogue } from '../core/feed.ts';
+import { queryVocabulary, type QueryVocabulary } from '../core/query-vocabulary.ts';
+import { feedDirectory, type FeedDirectory } from '../core/render/feed-directory.ts';
+import type { TopicTree } from '../core/topic.ts';
+import type { Clock, Log, StoryReader } from '../ports.ts';
+
+/**
+ * What serving needs. `publicUrl` is the address self links are built from; `cursorKey` signs cursors; a request must
+ * carry `originSecret` as x-origin-verify unless it is null; `version` is what /healthz says.
+ */
+export interface ServeDependencies {
+  readonly stories: StoryReader;
+  readonly tree: TopicTree;
+  readonly catalogue: Catalogue;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly publicUrl: string;
+  readonly cursorKey: string;
+  readonly originSecret: string | null;
+  readonly version: string;
+}
+
+/** The dependencies with what is derived from them once per process. */
+export interface ServeContext extends ServeDependencies {
+  readonly vocabulary: QueryVocabulary;
+  readonly directory: FeedDirectory;
+}
+
+/** Derives the vocabulary and the directory of names; `publicUrl` loses its trailing slash. */
+export function serveContext(dependencies: ServeDependencies): ServeContext {
+  const { tree, catalogue, publicUrl } = dependencies;
+  return {
+    ...dependencies,
+    publicUrl: publicUrl.replace(/\/$/, ''),
+    vocabulary: queryVocabulary(tree, catalogue),
+    directory: feedDirectory(tree, catalogue),
+  };
+}
+
+/** One request as a route sees it: the exact path, the raw query, the time of asking and the named parts of the path. */
+export interface RouteCall {
+  readonly path: string;
+  readonly search: string;
+  readonly nowMs: number;
+  readonly parts: Readonly<Record<string, string>>;
+}

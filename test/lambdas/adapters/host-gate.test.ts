@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest';
+import { createHostGate } from '../../../lambdas/adapters/host-gate.ts';
+
+/** A clock that only moves when somebody pauses. */
+function fakeTime() {
+  let now = 0;
+  const pause = async (milliseconds: number): Promise<void> => {
+    const until = now + milliseconds;
+    await Promise.resolve();
+    now = Math.max(now, until);
+  };
+  return { clock: () => now, pause };
+}
+
+describe('the host gate', () => {
+  it('starts requests to one public host five seconds apart', async () => {
+    const { clock, pause } = fakeTime();
+    const gate = createHostGate({ clock, pause, isOwnHost: () => false });
+    const starts: number[] = [];
+    const url = 'https://publisher.example/feed';
+    await Promise.all(Array.from({ length: 5 }, () => gate.run(url, async () => starts.push(clock()))));
+    const gaps = starts.slice(1).map((start, at) => start - (starts[at] ?? 0));
+    expect(gaps).toHaveLength(4);
+    expect(gaps.every((gap) => gap >= 5_000)).toBe(true);
+  });
+
+  it('never has more than two under way on a host, its own hosts included, whatever the port', async () => {
+    const { clock, pause } = fakeTime();
+    const gate = createHostGate({ clock, pause, isOwnHost: () => true });
+    let running = 0;
+    let most = 0;
+    const work = async (): Promise<void> => {
+      running += 1;
+      most = Math.max(most, running);
+      await new Promise((resolve) => setImmediate(resolve));
+      running -= 1;
+    };
+    await Promise.all(
+      Array.from({ length: 12 }, (_, at) => gate.run(`http://127.0.0.1:${9_000 + at}/`, work)),
+    );
+    expect(most).toBe(2);
+    expect(running).toBe(0);
+  });
+
+  it('lets different hosts go side by side', async () => {
+    const { clock, pause } = fakeTime();
+    const gate = createHostGate({ clock, pause, isOwnHost: () => false });
+    const starts: number[] = [];
+    await Promise.all(
+      ['a', 'b', 'c'].map((name) => gate.run(`https://${name}.example/`, async () => starts.push(clock()))),
+    );
+    expect(starts).toEqual([0, 0, 0]);
+  });
+
+  it('passes on what the work gives and its failures, and goes on after one', async () => {
+    const { clock, pause } = fakeTime();
+    const gate = createHostGate({ clock, pause, isOwnHost: () => true });
+    const url = 'http://127.0.0.1/';
+    await expect(gate.run(url, () => Promise.reject(new Error('boom')))).rejects.toThrow('boom');
+    expect(await gate.run(url, async () => 7)).toBe(7);
+  });
+});

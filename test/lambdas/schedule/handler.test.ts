@@ -1,0 +1,63 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createDynamoFeedStateStore } from '../../../lambdas/adapters/aws/dynamodb-feed-state-store.ts';
+import type { PollRequest } from '../../../lambdas/core/messages.ts';
+import { firstFeedState } from '../../../lambdas/core/next-feed-state.ts';
+import { epochMinute } from '../../../lambdas/core/time.ts';
+import type { FeedStateStore } from '../../../lambdas/ports.ts';
+import { createScheduleHandler } from '../../../lambdas/schedule/handler.ts';
+import { startTestTable } from '../../support/engines.ts';
+import { recordingLog } from '../../support/recording-log.ts';
+import { feedOf } from '../../support/stories.ts';
+
+const time = '2026-11-20T12:00:00.000Z';
+const isOwnHost = () => false;
+const later = (minutes: number) => new Date(Date.parse(time) + minutes * 60_000).toISOString();
+
+describe('the schedule hop', () => {
+  let states: FeedStateStore;
+  let stop: () => Promise<void>;
+  beforeAll(async () => {
+    const { client, name, stop: end } = await startTestTable();
+    stop = end;
+    states = createDynamoFeedStateStore({ client, name, clock: () => 0, retentionDays: 0 });
+  });
+  afterAll(() => stop());
+
+  it('sends new feeds at once, others when their phase comes round, and each tick once', async () => {
+    const sent: PollRequest[] = [];
+    const { log, of } = recordingLog();
+    const pollQueue = { send: async (messages: readonly { body: PollRequest }[]) => void sent.push(...messages.map(({ body }) => body)) };
+    const feeds = [feedOf('a'), feedOf('b')];
+    const handler = createScheduleHandler({ feeds, states, pollQueue, log, isOwnHost });
+    expect(await handler({ time })).toEqual({ due: 2 });
+    expect(sent.flatMap((request) => request.feeds.map((feed) => feed.id))).toEqual(['a', 'b']);
+    expect(of('schedule.sent')[0]).toMatchObject({ traces: sent[0]?.feeds.map((feed) => feed.trace) });
+    expect(await handler({ time })).toEqual({ due: 0 });
+
+    const bounds = { min: 10, max: 10 };
+    for (const feed of feeds) await states.save({ ...firstFeedState(feed, bounds), version: 1, intervalMinutes: 10 }, null);
+    let due = 0;
+    for (let minute = 1; minute <= 10; minute += 1) due += (await handler({ time: later(minute) })).due;
+    expect(due).toBe(2);
+  });
+
+  it('sends the same ticks again when the queue failed before the tick was saved', async () => {
+    const { log } = recordingLog();
+    const start = await states.lastTick();
+    const broken = { send: () => Promise.reject(new Error('queue down')) };
+    const feeds = [feedOf('new-feed')];
+    const at = { time: later(60) };
+    await expect(createScheduleHandler({ feeds, states, pollQueue: broken, log, isOwnHost })(at)).rejects.toThrow('queue down');
+    expect(await states.lastTick()).toBe(start);
+    const working = { send: async () => {} };
+    expect(await createScheduleHandler({ feeds, states, pollQueue: working, log, isOwnHost })(at)).toEqual({ due: 1 });
+    expect(await states.lastTick()).toBe(epochMinute(Date.parse(at.time)));
+  });
+
+  it('refuses an event without a time', async () => {
+    const { log } = recordingLog();
+    const handler = createScheduleHandler({ feeds: [], states, pollQueue: { send: async () => {} }, log, isOwnHost });
+    await expect(handler({})).rejects.toThrow();
+    await expect(handler({ time: 'yesterday' })).rejects.toThrow();
+  });
+});
