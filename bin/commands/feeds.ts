@@ -85,7 +85,13 @@ function listFeeds({ catalogueFile, json, files, io }: FeedsCall): number {
     io.stdout.write(`${JSON.stringify(catalogue)}\n`);
     return 0;
   }
-  const rows = catalogue.feeds.map(({ id, kind, country, language, url }) => [id, kind, country, language, url]);
+  const rows = catalogue.feeds.map(({ id, kind, country, language, url }) => [
+    id,
+    kind,
+    country,
+    language,
+    url,
+  ]);
   io.stdout.write(table(['feed', 'kind', 'country', 'lang', 'address'], rows));
   return 0;
 }

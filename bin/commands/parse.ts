@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
 import * as z from 'zod/mini';
 import type { ParsedEntry } from '../../lambdas/core/entry.ts';
 import { parseFeed, type ParseResult } from '../../lambdas/core/parse.ts';
-import { readLines } from '../read-lines.ts';
+import { ndjsonLines } from '../ndjson-lines.ts';
 
 /** The streams a command reads and writes. */
 export interface ParseIo {
@@ -40,7 +40,6 @@ const options = {
 
 /** A document larger than this is refused: no feed is, and it would be held in memory several times. */
 const fileBytesMax = 64 * 1024 * 1024;
-const lineCharactersMax = 1_000_000;
 
 const BatchLine = z.object({
   id: z.optional(z.unknown()),
@@ -117,11 +116,10 @@ async function parseBatch(file: string, io: ParseIo): Promise<number> {
     io.stderr.write(`Expected a file that can be read, got ${file}.\n`);
     return 1;
   }
-  for await (const line of readLines(handle?.createReadStream() ?? io.stdin, lineCharactersMax)) {
-    const answer =
-      'tooLong' in line
-        ? failed(null, 'bad-line', `Expected at most ${lineCharactersMax} characters a line.`)
-        : await answerTo(line.text);
+  for await (const line of ndjsonLines(handle?.createReadStream() ?? io.stdin)) {
+    const answer = line.tooLong
+      ? failed(null, 'bad-line', 'Expected a shorter line.')
+      : await answerTo(line.text);
     await write(io.stdout, `${JSON.stringify(answer)}\n`);
   }
   return 0;

@@ -61,7 +61,8 @@ export function createPollLedger(): PollLedger {
     listen: (event, fields) => {
       const trace = text(fields.trace);
       if (event === 'poll.entries-sent') pollOf(trace);
-      if (event === 'poll.finished') {
+      // A redelivered message polls again; the first poll is the one that read the entries.
+      if (event === 'poll.finished' && !isFinished(pollOf(trace))) {
         const { handled } = pollOf(trace);
         polls.set(trace, {
           feed: text(fields.feed),

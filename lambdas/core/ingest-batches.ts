@@ -1,5 +1,5 @@
 import type { Entry } from './entry.ts';
-import { type IngestRequest, messageBytesMax } from './messages.ts';
+import { type IngestRequest, messageBytesMax, messageText } from './messages.ts';
 
 /** Entries of one ingest message; small enough that one slow or bad entry delays few others. */
 export const batchEntriesMax = 25;
@@ -16,7 +16,7 @@ export function ingestBatches(
   let open: IngestRequest['entries'] = [];
   let bytes = 0;
   for (const entry of entries) {
-    const entryBytes = Buffer.byteLength(JSON.stringify(entry)) + 1;
+    const entryBytes = Buffer.byteLength(messageText(entry)) + 1;
     if (
       open.length === batchEntriesMax ||
       (open.length > 0 && bytes + entryBytes > messageBytesMax - 1_000)

@@ -21,6 +21,17 @@ export const PollRequest = z.object({
 });
 export type PollRequest = z.infer<typeof PollRequest>;
 
+/**
+ * A message as it travels: JSON in which surrogates and U+FFFE/U+FFFF are escaped. Queues differ in whether they take
+ * characters beyond the basic plane as they are; the escaped form is taken by all and reads back the same.
+ * Source: SQS SendMessage, "valid Unicode characters".
+ */
+export const messageText = (message: unknown): string =>
+  JSON.stringify(message).replace(
+    /[\ud800-\udfff\ufffe\uffff]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+
 /** What the scheduler sends each minute; `time` is the scheduled instant, ISO 8601. */
 export const ScheduleEvent = z.object({ time: z.iso.datetime({ offset: true }) });
 

@@ -1,4 +1,5 @@
 import { SendMessageBatchCommand, type SQSClient } from '@aws-sdk/client-sqs';
+import { messageText } from '../../core/messages.ts';
 import type { Queue } from '../../ports.ts';
 
 /** SQS takes at most ten messages a call and 256 KiB in all (1 MiB since 2025; we keep to the older bound). Source: SQS quotas. */
@@ -43,7 +44,7 @@ function calls<Message>(
   let open: BatchEntry[] = [];
   let bytes = 0;
   for (const { body, delaySeconds } of messages) {
-    const MessageBody = JSON.stringify(body);
+    const MessageBody = messageText(body);
     const bodyBytes = Buffer.byteLength(MessageBody);
     if (open.length === callMessagesMax || (open.length > 0 && bytes + bodyBytes > callBytesMax)) {
       packedCalls.push(open);
