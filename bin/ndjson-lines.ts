@@ -17,7 +17,8 @@ export async function* ndjsonLines(stream: AsyncIterable<string | Uint8Array>): 
   let number = 0;
   let tooLong = false;
   const finish = (text: string): InputLine => {
-    const line = { number: (number += 1), text: tooLong ? '' : text, tooLong };
+    number += 1;
+    const line = { number, text: tooLong ? '' : text, tooLong };
     tooLong = false;
     return line;
   };

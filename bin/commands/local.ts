@@ -7,8 +7,7 @@ import { type AllowedHosts, parseAllowedHosts } from '../../lambdas/core/allowed
 import type { Catalogue } from '../../lambdas/core/feed.ts';
 import { version } from '../../lambdas/core/version.ts';
 import { type CommandIo, usageError } from '../command.ts';
-import { loadData } from '../compile-data.ts';
-import { readCatalogueFile } from '../read-catalogue-file.ts';
+import { dataDirectory, loadData } from '../compile-data.ts';
 import { type LocalRun, runOnce, runServer } from '../local/run-local.ts';
 import { sampleEpoch } from '../local/sample-epoch.ts';
 
@@ -55,9 +54,9 @@ export async function runLocal(args: readonly string[], io: CommandIo): Promise<
   const port = portOf(values.port);
   const allowed = parseAllowedHosts(values['allow-host'] ?? []);
   if (!allowed.ok) throw usageError(`--allow-host: ${allowed.reason}`);
-  const wire = await chooseWire(values, io, allowed.hosts);
+  const { rules, tree, catalogue } = loadData(dataDirectory, catalogueFile(values, io));
+  const wire = await chooseWire(values, io, { catalogue, allowedHosts: allowed.hosts });
   try {
-    const { rules, tree } = shippedData();
     const run: LocalRun = { ...wire, ...io, rules, tree, port, json: values.json === true, clock: Date.now };
     return await (values.once ? runOnce : runServer)(run, io.interrupted);
   } finally {
@@ -65,7 +64,9 @@ export async function runLocal(args: readonly string[], io: CommandIo): Promise<
   }
 }
 
-const shippedData = () => loadData(path.join(import.meta.dirname, '../../data'));
+/** The catalogue asked for with --feeds; undefined means the one that comes with Sitrep. */
+const catalogueFile = (values: Values, io: CommandIo): string | undefined =>
+  values.feeds === undefined ? undefined : path.resolve(io.workingDirectory, values.feeds);
 
 function portOf(text: string | undefined): number | null {
   if (text === undefined) return null;
@@ -83,21 +84,21 @@ interface Wire {
 }
 
 /** The feeds of this run. Each kind of wire has files of its own, so that the sample's stories never mix with real ones. */
-async function chooseWire(values: Values, io: CommandIo, allowedHosts: AllowedHosts): Promise<Wire> {
-  const directory = (kind: string) => path.resolve(io.workingDirectory, values.data ?? path.join('.sitrep', kind));
-  const close = async (): Promise<void> => {};
-  if (values.feeds === undefined && !values.live) return sampleWire(directory('sample'), allowedHosts);
-  if (values.feeds === undefined) {
-    const { catalogue } = shippedData();
-    return { ...{ catalogue, allowedHosts, close }, directory: directory('live'), title: titleOf('the live wire', catalogue) };
-  }
-  const file = path.resolve(io.workingDirectory, values.feeds);
-  const catalogue = readCatalogueFile(file);
-  return { ...{ catalogue, allowedHosts, close }, directory: directory('feeds'), title: titleOf(values.feeds, catalogue) };
+async function chooseWire(
+  values: Values,
+  io: CommandIo,
+  chosen: { readonly catalogue: Catalogue; readonly allowedHosts: AllowedHosts },
+): Promise<Wire> {
+  const isSample = values.feeds === undefined && !values.live;
+  const kind = isSample ? 'sample' : values.live ? 'live' : 'feeds';
+  const directory = path.resolve(io.workingDirectory, values.data ?? path.join('.sitrep', kind));
+  if (isSample) return sampleWire(directory, chosen.allowedHosts);
+  const title = titleOf(values.live ? 'the live wire' : (values.feeds ?? ''), chosen.catalogue);
+  return { ...chosen, directory, title, close: async () => {} };
 }
 
 async function sampleWire(directory: string, allowedHosts: AllowedHosts): Promise<Wire> {
-  const wire = loadSampleWire(path.join(import.meta.dirname, '../../data/sample'));
+  const wire = loadSampleWire(path.join(dataDirectory, 'sample'));
   const publisher = await startSamplePublisher({ wire, epochMs: sampleEpoch(directory, Date.now()), clock: Date.now });
   const catalogue = sampleCatalogue(wire, publisher.origin);
   const port = Number(new URL(publisher.origin).port);
