@@ -11,6 +11,8 @@ export interface ParsedEntry {
   readonly summary: string | null;
   readonly content: string | null;
   readonly author: string | null;
+  /** All authors, `author` first; left out where only one can be known. */
+  readonly authors?: readonly string[];
   readonly categories: readonly string[];
 }
 

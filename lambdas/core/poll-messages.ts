@@ -7,15 +7,23 @@ export interface PollMessage {
   readonly delaySeconds: number;
 }
 
+/** Which polls are wanted. Feeds of the operator's own hosts need no spacing, so nothing of theirs is delayed. */
+export interface PollWish {
+  readonly tick: number;
+  readonly forced: boolean;
+  readonly traceOf: (feed: Feed) => string;
+  readonly isOwnHost: (url: string) => boolean;
+}
+
 /** The messages that have these feeds polled: for the schedule (`forced` false) or because a person asks. */
 export function pollMessages(
   feeds: readonly Feed[],
-  request: { readonly tick: number; readonly forced: boolean; readonly traceOf: (feed: Feed) => string },
+  request: PollWish,
 ): PollMessage[] {
   const { tick, forced, traceOf } = request;
   return pollBatches(feeds).map((batch) => ({
     body: { v: 1, tick, forced, feeds: batch.feeds.map((feed) => ({ id: feed.id, trace: traceOf(feed) })) },
-    delaySeconds: forced ? 0 : batch.delaySeconds,
+    delaySeconds: forced || batch.feeds.every((feed) => request.isOwnHost(feed.url)) ? 0 : batch.delaySeconds,
   }));
 }
 

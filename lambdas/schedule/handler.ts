@@ -10,6 +10,8 @@ export interface ScheduleDeps {
   readonly feeds: readonly Feed[];
   readonly states: Pick<FeedStateStore, 'scheduleRows' | 'lastTick' | 'saveTick'>;
   readonly pollQueue: Queue<PollRequest>;
+  /** Is this one of the operator's own hosts? Its feeds need no spacing. */
+  readonly isOwnHost: (url: string) => boolean;
   readonly log: Log;
 }
 
@@ -38,7 +40,8 @@ export function createScheduleHandler(deps: ScheduleDeps): (event: unknown) => P
 }
 
 async function sendPolls(deps: ScheduleDeps, due: readonly Feed[], tick: number): Promise<void> {
-  const messages = pollMessages(due, { tick, forced: false, traceOf: (feed) => traceOf(tick, feed.id) });
+  const { isOwnHost } = deps;
+  const messages = pollMessages(due, { tick, forced: false, isOwnHost, traceOf: (feed) => traceOf(tick, feed.id) });
   if (messages.length === 0) return;
   await deps.pollQueue.send(messages);
   for (const { body } of messages)

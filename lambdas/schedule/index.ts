@@ -4,6 +4,8 @@ import { documentClient } from '../adapters/aws/dynamodb-table.ts';
 import { createPowertoolsLog } from '../adapters/aws/powertools-log.ts';
 import { createSqsQueue } from '../adapters/aws/sqs-queue.ts';
 import { bundledCatalogue } from '../adapters/bundled-data.ts';
+import { noAllowedHosts } from '../core/allowed-hosts.ts';
+import { isOwnHost } from '../core/own-host.ts';
 import { readEnvironment, ScheduleEnvironment } from '../environment.ts';
 import { createScheduleHandler } from './handler.ts';
 
@@ -14,5 +16,6 @@ export const handler = createScheduleHandler({
   feeds: bundledCatalogue().feeds,
   states: createDynamoFeedStateStore(table),
   pollQueue: createSqsQueue(new SQSClient({ maxAttempts: 3 }), environment.POLL_QUEUE_URL),
+  isOwnHost: (url) => isOwnHost(url, noAllowedHosts),
   log: createPowertoolsLog({ hop: 'schedule', stage: environment.STAGE }),
 });

@@ -1,0 +1,28 @@
+/**
+ * Characters of the bytes 0x80 to 0x9F in windows-1252; U+FFFD where the encoding has none.
+ * Source: WHATWG Encoding Standard, index windows-1252. Own table because the TextDecoder of Node 20 gives the C1
+ * controls instead (nodejs/node 56542).
+ */
+const upperControls =
+  '\u20AC\uFFFD\u201A\u0192\u201E\u2026\u2020\u2021\u02C6\u2030\u0160\u2039\u0152\uFFFD\u017D\uFFFD' +
+  '\uFFFD\u2018\u2019\u201C\u201D\u2022\u2013\u2014\u02DC\u2122\u0161\u203A\u0153\uFFFD\u017E\u0178';
+
+/** The windows-1252 character of a code point from 0x80 to 0x9F, U+FFFD for the five unassigned ones. */
+export function windows1252Character(codePoint: number): string {
+  return upperControls.charAt(codePoint - 0x80);
+}
+
+/**
+ * Text in which every C1 control character (U+0080 to U+009F) is replaced by the windows-1252 character it was meant
+ * to be; U+0085 included. Publishers produce them by relabelling windows-1252 as ISO-8859-1. Never throws.
+ */
+export function withoutC1Controls(text: string): string {
+  return /[\u0080-\u009F]/.test(text)
+    ? text.replace(/[\u0080-\u009F]/g, (character) => windows1252Character(character.charCodeAt(0)))
+    : text;
+}
+
+/** Decodes windows-1252 bytes (also labelled ISO-8859-1 and US-ASCII: WHATWG Encoding Standard §4.2). Never throws. */
+export function decodeWindows1252(bytes: Uint8Array): string {
+  return withoutC1Controls(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1'));
+}

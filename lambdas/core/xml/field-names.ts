@@ -1,0 +1,98 @@
+/** The fields that the canonical document has for an item, and for the feed where they make sense. */
+export type FieldName =
+  | 'id'
+  | 'title'
+  | 'link'
+  | 'published'
+  | 'updated'
+  | 'summary'
+  | 'content'
+  | 'author'
+  | 'category'
+  | 'language'
+  | 'ttl'
+  | 'updatePeriod'
+  | 'updateFrequency';
+
+/**
+ * How an element is read. `text`: a text construct, which may hold markup; `plain`: a short value, markup in it is
+ * noise; `person`: has `name` and `email` inside. `rank` orders the elements that fill one field, the lowest wins;
+ * `list`: the value is a comma-separated list.
+ */
+export interface FieldSpec {
+  readonly field: FieldName;
+  readonly kind: 'text' | 'plain' | 'person';
+  readonly rank: number;
+  readonly list?: true;
+}
+
+const spec = (field: FieldName, kind: FieldSpec['kind'], rank = 0): FieldSpec => ({ field, kind, rank });
+const list = (rank = 0): FieldSpec => ({ field: 'category', kind: 'plain', rank, list: true });
+
+/** Elements of an item or entry by canonical name. A Map: hostile names such as `constructor` find nothing. */
+export const itemFields: ReadonlyMap<string, FieldSpec> = new Map([
+  ['title', spec('title', 'text')],
+  ['dc:title', spec('title', 'text', 1)],
+  ['media:title', spec('title', 'text', 2)],
+  ['link', spec('link', 'plain')],
+  ['guid', spec('id', 'plain')],
+  ['id', spec('id', 'plain', 1)],
+  ['dc:identifier', spec('id', 'plain', 3)],
+  ['pubdate', spec('published', 'plain')],
+  ['published', spec('published', 'plain')],
+  ['issued', spec('published', 'plain', 1)],
+  ['dcterms:issued', spec('published', 'plain', 2)],
+  ['dc:date', spec('published', 'plain', 3)],
+  ['created', spec('published', 'plain', 4)],
+  ['dcterms:created', spec('published', 'plain', 4)],
+  ['updated', spec('updated', 'plain')],
+  ['modified', spec('updated', 'plain', 1)],
+  ['dcterms:modified', spec('updated', 'plain', 1)],
+  ['lastbuilddate', spec('updated', 'plain', 2)],
+  ['description', spec('summary', 'text')],
+  ['summary', spec('summary', 'text')],
+  ['abstract', spec('summary', 'text', 1)],
+  ['dcterms:abstract', spec('summary', 'text', 1)],
+  ['dc:description', spec('summary', 'text', 1)],
+  ['itunes:summary', spec('summary', 'text', 2)],
+  ['media:description', spec('summary', 'text', 3)],
+  ['content:encoded', spec('content', 'text')],
+  ['content', spec('content', 'text')],
+  ['fullitem', spec('content', 'text', 1)],
+  ['body', spec('content', 'text', 1)],
+  ['xhtml:body', spec('content', 'text', 1)],
+  ['author', spec('author', 'person')],
+  ['dc:creator', spec('author', 'person')],
+  ['dc:author', spec('author', 'person')],
+  ['itunes:author', spec('author', 'person', 2)],
+  ['category', spec('category', 'plain')],
+  ['dc:subject', spec('category', 'plain')],
+  ['media:category', spec('category', 'plain')],
+  ['itunes:category', spec('category', 'plain')],
+  ['media:keywords', list()],
+  ['itunes:keywords', list()],
+]);
+
+/** Elements of the feed itself by canonical name. */
+export const feedFields: ReadonlyMap<string, FieldSpec> = new Map([
+  ['title', spec('title', 'text')],
+  ['dc:title', spec('title', 'text', 1)],
+  ['link', spec('link', 'plain')],
+  ['id', spec('id', 'plain')],
+  ['language', spec('language', 'plain')],
+  ['dc:language', spec('language', 'plain', 1)],
+  ['author', spec('author', 'person')],
+  ['ttl', spec('ttl', 'plain')],
+  ['sy:updateperiod', spec('updatePeriod', 'plain')],
+  ['sy:updatefrequency', spec('updateFrequency', 'plain')],
+]);
+
+/** Elements that are empty by their nature: one left open must not swallow what follows. */
+export const emptyElements: ReadonlySet<string> = new Set([
+  'enclosure',
+  'cloud',
+  'media:thumbnail',
+  'media:content',
+  'media:group',
+  'media:player',
+]);
