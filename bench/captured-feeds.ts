@@ -61,33 +61,54 @@ const lines = manifest.map(
     `  - {id: captured-${at}, url: "http://127.0.0.1:${port}/${at}.xml", title: "Captured ${at}", source: source-${at}, country: US, language: en, kind: trade}`,
 );
 const sources = manifest.map(
-  (_captured, at) => `  - {id: source-${at}, title: "Source ${at}", url: "https://source-${at}.example/", country: US, kind: trade}`,
+  (_captured, at) =>
+    `  - {id: source-${at}, title: "Source ${at}", url: "https://source-${at}.example/", country: US, kind: trade}`,
 );
-writeFileSync(path.join(work, 'feeds.yaml'), `sources:\n${sources.join('\n')}\nfeeds:\n${lines.join('\n')}\n`);
+writeFileSync(
+  path.join(work, 'feeds.yaml'),
+  `sources:\n${sources.join('\n')}\nfeeds:\n${lines.join('\n')}\n`,
+);
 
-const local = ['local', '--feeds', path.join(work, 'feeds.yaml'), '--data', path.join(work, 'data'), '--allow-host', `127.0.0.1:${port}`];
+const local = [
+  'local',
+  '--feeds',
+  path.join(work, 'feeds.yaml'),
+  '--data',
+  path.join(work, 'data'),
+  '--allow-host',
+  `127.0.0.1:${port}`,
+];
 const from = performance.now();
 const once = await sitrep([...local, '--once', '--json']);
 const tookSeconds = (performance.now() - from) / 1_000;
 const { polls }: { polls: Poll[] } = JSON.parse(once);
-const sum = (name: 'entries' | 'new' | 'updated' | 'known' | 'rejected') => polls.reduce((total, poll) => total + poll[name], 0);
+const sum = (name: 'entries' | 'new' | 'updated' | 'known' | 'rejected') =>
+  polls.reduce((total, poll) => total + poll[name], 0);
 const outcomes = new Map<string, number>();
 for (const poll of polls) outcomes.set(poll.outcome, (outcomes.get(poll.outcome) ?? 0) + 1);
 const wrong = polls.filter((poll) => poll.entries !== poll.new + poll.updated + poll.known + poll.rejected);
 
-console.log(`${polls.length} of ${manifest.length} feeds answered in ${tookSeconds.toFixed(1)} s, ${requests} requests, at most ${mostOpen} at once`);
+console.log(
+  `${polls.length} of ${manifest.length} feeds answered in ${tookSeconds.toFixed(1)} s, ${requests} requests, at most ${mostOpen} at once`,
+);
 console.log('outcomes:', Object.fromEntries(outcomes));
 for (const poll of polls.filter((row) => row.outcome !== 'new-entries')) {
   console.log(`  ${poll.outcome}: ${manifest[Number(poll.feed.slice(9))]?.file}`);
 }
-console.log(`entries ${sum('entries')} = new ${sum('new')} + updated ${sum('updated')} + known ${sum('known')} + rejected ${sum('rejected')}; sums that are off: ${wrong.length}`);
+console.log(
+  `entries ${sum('entries')} = new ${sum('new')} + updated ${sum('updated')} + known ${sum('known')} + rejected ${sum('rejected')}; sums that are off: ${wrong.length}`,
+);
 await showServed();
 server.close();
 rmSync(work, { recursive: true, force: true });
 
 /** Starts the server on what was stored and shows how many stories carry tags, and three of them. */
 async function showServed(): Promise<void> {
-  const child = spawn(process.execPath, [path.join(root, 'bin/sitrep.mjs'), ...local, '--port', '0', '--json'], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(
+    process.execPath,
+    [path.join(root, 'bin/sitrep.mjs'), ...local, '--port', '0', '--json'],
+    { stdio: ['ignore', 'pipe', 'inherit'] },
+  );
   const url = await new Promise<string>((resolve) => {
     let text = '';
     child.stdout.on('data', (chunk: Buffer) => {
@@ -99,26 +120,37 @@ async function showServed(): Promise<void> {
   const get = async (route: string) => JSON.parse(await (await fetch(url + route)).text());
   let stories: { topics: unknown[]; countries: unknown[]; feeds: string[] }[] = [];
   for (let cursor: string | null = ''; cursor !== null; ) {
-    const page: { stories: typeof stories; nextCursor: string | null } = await get(`/api/stories?limit=200${cursor ? `&cursor=${cursor}` : ''}`);
+    const page: { stories: typeof stories; nextCursor: string | null } = await get(
+      `/api/stories?limit=200${cursor ? `&cursor=${cursor}` : ''}`,
+    );
     stories = [...stories, ...page.stories];
     cursor = page.nextCursor;
   }
   const share = (count: number) => `${count} (${((100 * count) / stories.length).toFixed(1)} %)`;
-  console.log(`stored ${(await get('/healthz')).stories}, walked ${stories.length}; with topic ${share(stories.filter((story) => story.topics.length > 0).length)}; with country ${share(stories.filter((story) => story.countries.length > 0).length)}`);
+  console.log(
+    `stored ${(await get('/healthz')).stories}, walked ${stories.length}; with topic ${share(stories.filter((story) => story.topics.length > 0).length)}; with country ${share(stories.filter((story) => story.countries.length > 0).length)}`,
+  );
   // Most captured feeds are no defence news; the official ones show what a story of ours looks like.
-  const official = stories.filter(({ feeds, topics }) => topics.length > 1 && manifest[Number(feeds[0]?.slice(9))]?.file.startsWith('af.mil'));
+  const official = stories.filter(
+    ({ feeds, topics }) =>
+      topics.length > 1 && manifest[Number(feeds[0]?.slice(9))]?.file.startsWith('af.mil'),
+  );
   for (const story of official.slice(0, 3)) console.log(JSON.stringify(story));
   child.kill('SIGINT');
   await new Promise((resolve) => child.on('close', resolve));
 }
 
 function sitrep(args: readonly string[]): Promise<string> {
-  const child = spawn(process.execPath, [path.join(root, 'bin/sitrep.mjs'), ...args], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, [path.join(root, 'bin/sitrep.mjs'), ...args], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   let text = '';
   child.stdout.on('data', (chunk: Buffer) => {
     text += chunk.toString('utf8');
   });
   return new Promise((resolve, reject) => {
-    child.on('close', (code) => (code === 0 ? resolve(text) : reject(new Error(`sitrep ended with ${code}`))));
+    child.on('close', (code) =>
+      code === 0 ? resolve(text) : reject(new Error(`sitrep ended with ${code}`)),
+    );
   });
 }

@@ -10,7 +10,11 @@ import path from 'node:path';
 import { createDynamoStoryReader } from '../lambdas/adapters/aws/dynamodb-story-reader.ts';
 import { createDynamoStoryWriter } from '../lambdas/adapters/aws/dynamodb-story-writer.ts';
 import type { Table } from '../lambdas/adapters/aws/dynamodb-table.ts';
-import { type EngineName, ensureTable, startEmbeddedEngine } from '../lambdas/adapters/local/embedded-engine.ts';
+import {
+  type EngineName,
+  ensureTable,
+  startEmbeddedEngine,
+} from '../lambdas/adapters/local/embedded-engine.ts';
 import { benchStory, seedStories } from './support/seed.ts';
 
 const [count = '10000', ...named] = process.argv.slice(2);
@@ -24,14 +28,18 @@ const seconds = async (work: () => Promise<unknown>): Promise<number> => {
   return (performance.now() - from) / 1_000;
 };
 
-const median = (values: number[]): number => values.sort((one, other) => one - other)[values.length >> 1] ?? 0;
+const median = (values: number[]): number =>
+  values.sort((one, other) => one - other)[values.length >> 1] ?? 0;
 
 async function measure(engine: EngineName) {
   const directory = mkdtempSync(path.join(tmpdir(), 'sitrep-bench-'));
   const open = async (): Promise<{ table: Table; stop: () => Promise<void> }> => {
     const running = await startEmbeddedEngine({ directory, engine });
     await ensureTable(running.client, 'sitrep');
-    return { table: { client: running.client, name: 'sitrep', clock: () => now, retentionDays: 0 }, stop: running.stop };
+    return {
+      table: { client: running.client, name: 'sitrep', clock: () => now, retentionDays: 0 },
+      stop: running.stop,
+    };
   };
   try {
     const first = await open();
@@ -47,12 +55,21 @@ async function measure(engine: EngineName) {
     const fresh = 500;
     const create = await seconds(async () => {
       for (let at = 0; at < fresh; at += 8) {
-        await Promise.all(Array.from({ length: 8 }, (_, lane) => writer.create(benchStory(stories + at + lane, now))));
+        await Promise.all(
+          Array.from({ length: 8 }, (_, lane) => writer.create(benchStory(stories + at + lane, now))),
+        );
       }
     });
     await running.stop();
     const megabytes = Number(execFileSync('du', ['-sm', directory]).toString().split('\t')[0]);
-    return { engine, seed: seed.toFixed(1), restart: restart.toFixed(2), ...pages, 'new stories/s': (fresh / create).toFixed(0), 'disk MB': megabytes };
+    return {
+      engine,
+      seed: seed.toFixed(1),
+      restart: restart.toFixed(2),
+      ...pages,
+      'new stories/s': (fresh / create).toFixed(0),
+      'disk MB': megabytes,
+    };
   } finally {
     rmSync(directory, { recursive: true, force: true });
   }
@@ -60,14 +77,26 @@ async function measure(engine: EngineName) {
 
 async function measurePages(table: Table) {
   const reader = createDynamoStoryReader(table);
-  const kinds = { wire: ['*'], topic: ['topic:sea.submarines'], union: ['topic:sea.submarines', 'topic:air.bombers'] };
+  const kinds = {
+    wire: ['*'],
+    topic: ['topic:sea.submarines'],
+    union: ['topic:sea.submarines', 'topic:air.bombers'],
+  };
   const cells: Record<string, string> = {};
   for (const [name, tags] of Object.entries(kinds)) {
     const times: number[] = [];
     let units = 0;
     for (let run = 0; run < 25; run += 1) {
       const from = performance.now();
-      const page = await reader.page({ tags, limit: 50, after: null, since: null, until: null, rowsMax: 2_000, accepts: () => true });
+      const page = await reader.page({
+        tags,
+        limit: 50,
+        after: null,
+        since: null,
+        until: null,
+        rowsMax: 2_000,
+        accepts: () => true,
+      });
       times.push(performance.now() - from);
       units = page.readUnits;
     }

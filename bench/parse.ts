@@ -9,8 +9,8 @@ import path from 'node:path';
 import Parser from 'rss-parser';
 import { SaxesParser } from 'saxes';
 import * as z from 'zod/mini';
-import { entryFromParsed } from '../lambdas/core/entry-from-parsed.ts';
-import { parseFeed } from '../lambdas/core/parse.ts';
+import { entryFromParsed } from '../lambdas/core/parse/entry-from-parsed.ts';
+import { parseFeed } from '../lambdas/core/parse/parse.ts';
 import { cpuMs, growthExponent, median } from './support/cpu-time.ts';
 import { hostileDocuments } from './support/hostile-documents.ts';
 

@@ -1,8 +1,8 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { compileFiles, dataFiles } from '../lambdas/core/compile-files.ts';
-import type { CompiledData, DataFile } from '../lambdas/core/compile-files.ts';
+import { compileFiles, dataFiles } from '../lambdas/core/catalogue/compile-files.ts';
+import type { CompiledData, DataFile } from '../lambdas/core/catalogue/compile-files.ts';
 
 /** The data folder of this checkout: feeds.yaml, topics.yaml and gazetteer/. */
 export const dataDirectory = fileURLToPath(new URL('../data', import.meta.url));

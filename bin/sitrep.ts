@@ -1,8 +1,10 @@
-import { version } from '../lambdas/core/version.ts';
+import { version } from '../lambdas/core/words/version.ts';
 import { type Command, type CommandIo, isUsageError } from './command.ts';
 
 /** Commands are loaded when they are called, so that `--help` answers at once. */
-const commands: Readonly<Record<string, { readonly summary: string; readonly load: () => Promise<Command['run']> }>> = {
+const commands: Readonly<
+  Record<string, { readonly summary: string; readonly load: () => Promise<Command['run']> }>
+> = {
   local: {
     summary: 'run the whole pipeline on this machine (what `npm start` does)',
     load: async () => (await import('./commands/local.ts')).runLocal,

@@ -1,6 +1,6 @@
-import type { EventName } from './core/events.ts';
-import type { FeedState, ScheduleRow } from './core/feed-state.ts';
-import type { Story, StoryLine } from './core/story.ts';
+import type { EventName } from './core/words/events.ts';
+import type { FeedState, ScheduleRow } from './core/poll/feed-state.ts';
+import type { Story, StoryLine } from './core/words/story.ts';
 
 /** Milliseconds since the epoch. The only source of time for every hop. */
 export type Clock = () => number;

@@ -33,19 +33,36 @@ describe('who may import what', () => {
   });
 
   it('core touches no clock, chance, process or console', () => {
-    const impure = /\bDate\.now\b|new Date\(\)|Math\.random|\bprocess\.|\bconsole\.|\bset(Timeout|Interval|Immediate)\b|\bfetch\(|randomUUID|randomBytes/;
+    const impure =
+      /\bDate\.now\b|new Date\(\)|Math\.random|\bprocess\.|\bconsole\.|\bset(Timeout|Interval|Immediate)\b|\bfetch\(|randomUUID|randomBytes/;
     expect(uses(files.filter(isIn('lambdas/core')), impure)).toEqual([]);
   });
 
   it('the ports name types of core and nothing else', () => {
-    expect(strays(files.filter((file) => file.path === 'lambdas/ports.ts'), [/^lambdas\/core\//])).toEqual([]);
-    expect(strays(files.filter((file) => file.path === 'lambdas/environment.ts'), [/^zod\/mini$/])).toEqual([]);
+    expect(
+      strays(
+        files.filter((file) => file.path === 'lambdas/ports.ts'),
+        [/^lambdas\/core\//],
+      ),
+    ).toEqual([]);
+    expect(
+      strays(
+        files.filter((file) => file.path === 'lambdas/environment.ts'),
+        [/^zod\/mini$/],
+      ),
+    ).toEqual([]);
   });
 
   for (const hop of hops) {
     it(`${hop} is built from core and ports, without other hops or live adapters`, () => {
       const own = files.filter(isIn(`lambdas/${hop}`)).filter((file) => !file.path.endsWith('/index.ts'));
-      const allowed = [/^lambdas\/core\//, /^lambdas\/ports\.ts$/, /^lambdas\/adapters\/aws\/sqs-handler\.ts$/, /^node:crypto$/, /^aws-lambda$/];
+      const allowed = [
+        /^lambdas\/core\//,
+        /^lambdas\/ports\.ts$/,
+        /^lambdas\/adapters\/aws\/sqs-handler\.ts$/,
+        /^node:crypto$/,
+        /^aws-lambda$/,
+      ];
       expect(own.length).toBeGreaterThan(0);
       expect(strays(own, [...allowed, new RegExp(`^lambdas/${hop}/(?!index)`)])).toEqual([]);
     });
@@ -53,19 +70,33 @@ describe('who may import what', () => {
     it(`${hop}/index.ts binds adapters to its own handler and nobody imports it`, () => {
       const index = `lambdas/${hop}/index.ts`;
       const own = files.filter((file) => file.path === index);
-      const allowed = [/^lambdas\/(core|adapters)\//, /^lambdas\/environment\.ts$/, /^@aws-sdk\//, /^node:timers\/promises$/];
+      const allowed = [
+        /^lambdas\/(core|adapters)\//,
+        /^lambdas\/environment\.ts$/,
+        /^@aws-sdk\//,
+        /^node:timers\/promises$/,
+      ];
       expect(strays(own, [...allowed, new RegExp(`^lambdas/${hop}/handler\\.ts$`)])).toEqual([]);
       expect(files.filter((file) => file.imports.includes(index)).map((file) => file.path)).toEqual([]);
     });
   }
 
   it('adapters know core and ports but no hop', () => {
-    const hopImports = strays(files.filter(isIn('lambdas/adapters')), [/^(?!lambdas\/(schedule|poll|ingest|serve)\/|lib\/|bin\/)/]);
+    const hopImports = strays(files.filter(isIn('lambdas/adapters')), [
+      /^(?!lambdas\/(schedule|poll|ingest|serve)\/|lib\/|bin\/)/,
+    ]);
     expect(hopImports).toEqual([]);
   });
 
   it('the stack knows of the functions their environment alone', () => {
-    const allowed = [/^lib\//, /^lambdas\/environment\.ts$/, /^aws-cdk-lib(\/|$)/, /^constructs$/, /^cdk-nag$/, /^node:/];
+    const allowed = [
+      /^lib\//,
+      /^lambdas\/environment\.ts$/,
+      /^aws-cdk-lib(\/|$)/,
+      /^constructs$/,
+      /^cdk-nag$/,
+      /^node:/,
+    ];
     expect(strays(files.filter(isIn('lib')), allowed)).toEqual([]);
     const app = files.filter((file) => file.path === 'bin/app.ts');
     expect(strays(app, [/^lib\//, /^aws-cdk-lib(\/|$)/, /^cdk-nag$/, /^node:/])).toEqual([]);
@@ -88,7 +119,9 @@ describe('the shape of the tree', () => {
   });
 
   it('has a source file for every unit test', () => {
-    const tests = sourceFiles('test/lambdas', 'test/lib', 'test/bin').filter((file) => file.path.endsWith('.test.ts'));
+    const tests = sourceFiles('test/lambdas', 'test/lib', 'test/bin').filter((file) =>
+      file.path.endsWith('.test.ts'),
+    );
     const orphans = tests.filter((file) => {
       const source = file.path.replace(/^test\//, '').replace(/(\.[a-z-]+)?\.test\.ts$/, '.ts');
       const exists = (name: string) => existsSync(path.join(import.meta.dirname, '..', name));

@@ -5,7 +5,15 @@ import { sitrep, startLocal, temporaryDirectory } from './support/local-run.ts';
 import { parseXml } from './support/parse-xml.ts';
 
 interface PollAnswer {
-  readonly polls: { feed: string; outcome: string; entries: number; new: number; updated: number; known: number; rejected: number }[];
+  readonly polls: {
+    feed: string;
+    outcome: string;
+    entries: number;
+    new: number;
+    updated: number;
+    known: number;
+    rejected: number;
+  }[];
 }
 
 interface StoryFields {
@@ -69,7 +77,8 @@ describe('a local run of the sample wire', () => {
     const kept = new Set(after.map((story) => story.id));
     expect(before.filter((story) => !kept.has(story.id))).toEqual([]);
     expect(new Set(after.map(identity)).size).toBe(after.length);
-    for (const poll of polls) expect(poll.entries, poll.feed).toBe(poll.new + poll.updated + poll.known + poll.rejected);
+    for (const poll of polls)
+      expect(poll.entries, poll.feed).toBe(poll.new + poll.updated + poll.known + poll.rejected);
     expect(await second.end('SIGTERM')).toMatchObject({ code: 0 });
   });
 
@@ -99,14 +108,22 @@ describe('a local run of the sample wire', () => {
         .trimEnd()
         .split('\n')
         .map((line): Record<string, unknown> => JSON.parse(line));
-    const stored = log().find((line) => line.message === 'entry.stored' && String(line.trace).startsWith('t-'));
+    const stored = log().find(
+      (line) => line.message === 'entry.stored' && String(line.trace).startsWith('t-'),
+    );
     expect(stored).toBeDefined();
     await fetch(`${run.url}/api/stories/${String(stored?.story)}`);
     await run.end('SIGINT');
     const lines = log().filter((line) => JSON.stringify(line).includes(`"${String(stored?.trace)}"`));
     const events = new Set(lines.map((line) => line.message));
     expect([...events]).toEqual(
-      expect.arrayContaining(['schedule.sent', 'poll.entries-sent', 'poll.finished', 'entry.stored', 'serve.answered']),
+      expect.arrayContaining([
+        'schedule.sent',
+        'poll.entries-sent',
+        'poll.finished',
+        'entry.stored',
+        'serve.answered',
+      ]),
     );
   });
 });
@@ -117,11 +134,14 @@ describe('sitrep local --once', () => {
     const first = await sitrep(['local', '--once', '--json', '--data', data]);
     expect(first).toMatchObject({ code: 0, stderr: '' });
     const { polls }: PollAnswer = JSON.parse(first.stdout);
-    for (const poll of polls) expect(poll.entries, poll.feed).toBe(poll.new + poll.updated + poll.known + poll.rejected);
+    for (const poll of polls)
+      expect(poll.entries, poll.feed).toBe(poll.new + poll.updated + poll.known + poll.rejected);
     expect(polls.find((poll) => poll.feed === 'nordic-materiel-notices')?.outcome).toBe('server-error');
     expect(sumOf(polls, 'new')).toBeGreaterThan(140);
 
-    const second: PollAnswer = JSON.parse((await sitrep(['local', '--once', '--json', '--data', data])).stdout);
+    const second: PollAnswer = JSON.parse(
+      (await sitrep(['local', '--once', '--json', '--data', data])).stdout,
+    );
     expect(sumOf(second.polls, 'new')).toBeLessThan(5);
     expect(second.polls.map((poll) => poll.outcome)).not.toContain('parse-failed');
   });
@@ -131,7 +151,16 @@ describe('sitrep local --once', () => {
     const outline = '<outline text="x" type="rss" xmlUrl="http://127.0.0.1:9/feed"/>';
     writeFileSync(file, `<opml version="2.0"><head/><body>${outline}</body></opml>`);
     const outcomes = async (...args: string[]) => {
-      const { stdout } = await sitrep(['local', '--once', '--json', '--feeds', file, '--data', directory(), ...args]);
+      const { stdout } = await sitrep([
+        'local',
+        '--once',
+        '--json',
+        '--feeds',
+        file,
+        '--data',
+        directory(),
+        ...args,
+      ]);
       const { polls }: PollAnswer = JSON.parse(stdout);
       return polls.map((poll) => poll.outcome);
     };
@@ -151,7 +180,13 @@ describe('the command line', () => {
   });
 
   it('exits with 2 and the usage for an unknown command, option or value', async () => {
-    for (const args of [[], ['nosuch'], ['local', '--nosuch'], ['local', '--port', 'x'], ['local', '--live', '--feeds', 'x']]) {
+    for (const args of [
+      [],
+      ['nosuch'],
+      ['local', '--nosuch'],
+      ['local', '--port', 'x'],
+      ['local', '--live', '--feeds', 'x'],
+    ]) {
       const { code, stdout, stderr } = await sitrep(args);
       expect(code, args.join(' ')).toBe(2);
       expect(stdout).toBe('');
@@ -161,7 +196,10 @@ describe('the command line', () => {
 
   it('names line and field of a catalogue that cannot be read', async () => {
     const file = path.join(directory(), 'feeds.yaml');
-    writeFileSync(file, 'sources: []\nfeeds:\n  - {id: a, url: "ftp://x", title: A, source: nobody, country: US, language: en, kind: trade}\n');
+    writeFileSync(
+      file,
+      'sources: []\nfeeds:\n  - {id: a, url: "ftp://x", title: A, source: nobody, country: US, language: en, kind: trade}\n',
+    );
     const { code, stderr } = await sitrep(['local', '--once', '--feeds', file, '--data', directory()]);
     expect(code).toBe(1);
     expect(stderr).toMatch(/feeds\.yaml:3/);

@@ -2,24 +2,49 @@ import { BatchWriteCommand } from '@aws-sdk/lib-dynamodb';
 import type { Table } from '../../lambdas/adapters/aws/dynamodb-table.ts';
 import { lineItems, storyItem } from '../../lambdas/adapters/aws/story-items.ts';
 import { monthOf, monthsPartition } from '../../lambdas/adapters/aws/story-keys.ts';
-import { listedTags, wireTag } from '../../lambdas/core/story-line.ts';
-import type { Story } from '../../lambdas/core/story.ts';
+import { listedTags, wireTag } from '../../lambdas/core/story/story-line.ts';
+import type { Story } from '../../lambdas/core/words/story.ts';
 
-const topics = ['sea.submarines', 'sea.surface-combatants', 'air.bombers', 'air.uncrewed-aircraft', 'land.artillery-fires'];
-const words = 'navy frigate trial delivery contract ministry brigade radar missile exercise northern crew yard budget'.split(' ');
+const topics = [
+  'sea.submarines',
+  'sea.surface-combatants',
+  'air.bombers',
+  'air.uncrewed-aircraft',
+  'land.artillery-fires',
+];
+const words =
+  'navy frigate trial delivery contract ministry brigade radar missile exercise northern crew yard budget'.split(
+    ' ',
+  );
 
 /** The n-th story of a made-up wire on which one story appears every five minutes back from `now`; the same for the same n. */
 export function benchStory(number: number, now: number): Story {
   const time = new Date(now - number * 300_000).toISOString();
-  const pick = (list: readonly string[], salt: number) => list[(number * 2_654_435_761 + salt * 40_503) % list.length] ?? '';
-  const sentence = (length: number) => Array.from({ length }, (_, at) => pick(words, at * 7 + (number % 13))).join(' ');
+  const pick = (list: readonly string[], salt: number) =>
+    list[(number * 2_654_435_761 + salt * 40_503) % list.length] ?? '';
+  const sentence = (length: number) =>
+    Array.from({ length }, (_, at) => pick(words, at * 7 + (number % 13))).join(' ');
   const evidence = [{ field: 'title', words: 'frigate', at: 4 }] as const;
   return {
     id: `bench${String(number).padStart(19, '0')}`,
     title: sentence(11),
     url: `https://outlet-${number % 40}.example/news/${number}`,
-    ...{ source: `outlet-${number % 40}`, kind: 'trade', published: time, updated: time, firstSeen: time, sortTime: time },
-    ...{ revision: 1, version: 1, summary: sentence(38), authors: ['A. Reporter'], categories: [], lang: 'en' },
+    ...{
+      source: `outlet-${number % 40}`,
+      kind: 'trade',
+      published: time,
+      updated: time,
+      firstSeen: time,
+      sortTime: time,
+    },
+    ...{
+      revision: 1,
+      version: 1,
+      summary: sentence(38),
+      authors: ['A. Reporter'],
+      categories: [],
+      lang: 'en',
+    },
     tags: {
       relevance: 'core',
       topics: [
@@ -62,5 +87,6 @@ export async function seedStories(table: Table, count: number, now: number): Pro
   }
   await Promise.all(flushes);
   const rest = [...open, ...months.values()];
-  for (let at = 0; at < rest.length; at += 25) await flush(rest.slice(at, at + 25).map((item) => ({ ...item })));
+  for (let at = 0; at < rest.length; at += 25)
+    await flush(rest.slice(at, at + 25).map((item) => ({ ...item })));
 }

@@ -1,11 +1,11 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { readCatalogue } from '../../lambdas/core/catalogue.ts';
-import { additionsTo } from '../../lambdas/core/catalogue-merge.ts';
-import { renderCatalogue, withAdditions } from '../../lambdas/core/catalogue-yaml.ts';
-import type { Catalogue } from '../../lambdas/core/feed.ts';
-import { opmlOfCatalogue, renderOpml } from '../../lambdas/core/opml.ts';
+import { readCatalogue } from '../../lambdas/core/catalogue/catalogue.ts';
+import { additionsTo } from '../../lambdas/core/catalogue/catalogue-merge.ts';
+import { renderCatalogue, withAdditions } from '../../lambdas/core/catalogue/catalogue-yaml.ts';
+import type { Catalogue } from '../../lambdas/core/words/feed.ts';
+import { opmlOfCatalogue, renderOpml } from '../../lambdas/core/catalogue/opml.ts';
 import { isUsageError, usageError } from '../command.ts';
 import type { CommandIo } from '../command.ts';
 import { DataError, dataDirectory } from '../compile-data.ts';

@@ -3,9 +3,9 @@ import { parseArgs } from 'node:util';
 import { startSamplePublisher } from '../../lambdas/adapters/local/sample-publisher.ts';
 import { loadSampleWire } from '../../lambdas/adapters/local/sample/load-sample-wire.ts';
 import { sampleCatalogue } from '../../lambdas/adapters/local/sample/sample-catalogue.ts';
-import { type AllowedHosts, parseAllowedHosts } from '../../lambdas/core/allowed-hosts.ts';
-import type { Catalogue } from '../../lambdas/core/feed.ts';
-import { version } from '../../lambdas/core/version.ts';
+import { type AllowedHosts, parseAllowedHosts } from '../../lambdas/core/fetch/allowed-hosts.ts';
+import type { Catalogue } from '../../lambdas/core/words/feed.ts';
+import { version } from '../../lambdas/core/words/version.ts';
 import { type CommandIo, usageError } from '../command.ts';
 import { dataDirectory, loadData } from '../compile-data.ts';
 import { type LocalRun, runOnce, runServer } from '../local/run-local.ts';
@@ -71,7 +71,8 @@ const catalogueFile = (values: Values, io: CommandIo): string | undefined =>
 function portOf(text: string | undefined): number | null {
   if (text === undefined) return null;
   const port = Number(text);
-  if (!/^\d{1,5}$/.test(text) || port > 65_535) throw usageError(`Expected --port to be 0 to 65535, got ${text}`);
+  if (!/^\d{1,5}$/.test(text) || port > 65_535)
+    throw usageError(`Expected --port to be 0 to 65535, got ${text}`);
   return port;
 }
 
@@ -99,13 +100,22 @@ async function chooseWire(
 
 async function sampleWire(directory: string, allowedHosts: AllowedHosts): Promise<Wire> {
   const wire = loadSampleWire(path.join(dataDirectory, 'sample'));
-  const publisher = await startSamplePublisher({ wire, epochMs: sampleEpoch(directory, Date.now()), clock: Date.now });
+  const publisher = await startSamplePublisher({
+    wire,
+    epochMs: sampleEpoch(directory, Date.now()),
+    clock: Date.now,
+  });
   const catalogue = sampleCatalogue(wire, publisher.origin);
   const port = Number(new URL(publisher.origin).port);
   const hosts = new Map([...allowedHosts, ['127.0.0.1', new Set([port])]] as const);
-  return { catalogue, directory, allowedHosts: hosts, close: publisher.close, title: titleOf('the sample wire', catalogue) };
+  return {
+    catalogue,
+    directory,
+    allowedHosts: hosts,
+    close: publisher.close,
+    title: titleOf('the sample wire', catalogue),
+  };
 }
-
 
 const titleOf = (wire: string, { feeds, sources }: Catalogue): string =>
   `Sitrep ${version}: ${wire}, ${feeds.length} feeds of ${sources.length} sources`;

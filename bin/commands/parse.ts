@@ -2,8 +2,8 @@ import { once } from 'node:events';
 import { open } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import * as z from 'zod/mini';
-import type { ParsedEntry } from '../../lambdas/core/entry.ts';
-import { parseFeed, type ParseResult } from '../../lambdas/core/parse.ts';
+import type { ParsedEntry } from '../../lambdas/core/words/entry.ts';
+import { parseFeed, type ParseResult } from '../../lambdas/core/parse/parse.ts';
 import { ndjsonLines } from '../ndjson-lines.ts';
 
 /** The streams a command reads and writes. */

@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import * as z from 'zod/mini';
-import { epochDay } from '../../lambdas/core/time.ts';
+import { epochDay } from '../../lambdas/core/words/time.ts';
 
 /** A directory that another run holds. */
 export class DirectoryInUse extends Error {
@@ -34,7 +34,8 @@ export function claimDataDirectory(directory: string, now: number): DataDirector
       `Expected ${directory} to be free, got one held by process ${left.pid}; stop that run or choose another --data`,
     );
   }
-  const write = (drainedAt: number) => writeFileSync(markerPath, JSON.stringify({ pid: process.pid, drainedAt }));
+  const write = (drainedAt: number) =>
+    writeFileSync(markerPath, JSON.stringify({ pid: process.pid, drainedAt }));
   write(left?.drainedAt ?? now);
   let notedAt = 0;
   return {

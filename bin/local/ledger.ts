@@ -1,4 +1,4 @@
-import type { EventName } from '../../lambdas/core/events.ts';
+import type { EventName } from '../../lambdas/core/words/events.ts';
 
 /** One poll of one feed with what became of its entries; entries = new + updated + known + rejected (invariant I9). */
 export interface PollRow {
@@ -91,7 +91,8 @@ const isHandled = (poll: OpenPoll): boolean =>
   isFinished(poll) && poll.handled.size >= poll.entries - poll.known - poll.rejected;
 
 function rowOf({ feed, outcome, entries, known, rejected, handled }: OpenPoll): PollRow {
-  const of = (event: EventName) => [...handled.values()].filter((disposition) => disposition === event).length;
+  const of = (event: EventName) =>
+    [...handled.values()].filter((disposition) => disposition === event).length;
   return {
     ...{ feed, outcome, entries, new: of('entry.stored'), updated: of('entry.updated') },
     known: known + of('entry.known'),

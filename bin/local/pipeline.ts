@@ -6,20 +6,24 @@ import { createDynamoStoryWriter } from '../../lambdas/adapters/aws/dynamodb-sto
 import { createSqsQueue } from '../../lambdas/adapters/aws/sqs-queue.ts';
 import { createHostGate } from '../../lambdas/adapters/host-gate.ts';
 import { createGuardedFetcher } from '../../lambdas/adapters/guarded-fetcher.ts';
-import { type EngineName, ensureTable, startEmbeddedEngine } from '../../lambdas/adapters/local/embedded-engine.ts';
+import {
+  type EngineName,
+  ensureTable,
+  startEmbeddedEngine,
+} from '../../lambdas/adapters/local/embedded-engine.ts';
 import { createFileLog } from '../../lambdas/adapters/local/file-log.ts';
 import { startQueuePump } from '../../lambdas/adapters/local/queue-pump.ts';
 import { startSqsEndpoint } from '../../lambdas/adapters/local/sqs-endpoint.ts';
-import type { AllowedHosts } from '../../lambdas/core/allowed-hosts.ts';
-import type { Catalogue } from '../../lambdas/core/feed.ts';
-import type { IngestRequest, PollRequest } from '../../lambdas/core/messages.ts';
-import { isOwnHost } from '../../lambdas/core/own-host.ts';
-import { pollMessages } from '../../lambdas/core/poll-messages.ts';
-import { createTagger } from '../../lambdas/core/tag.ts';
-import type { TaggingRules } from '../../lambdas/core/tagging/rules.ts';
-import { epochMinute } from '../../lambdas/core/time.ts';
-import { forcedTraceOf, isForcedTrace } from '../../lambdas/core/trace.ts';
-import { userAgent } from '../../lambdas/core/user-agent.ts';
+import type { AllowedHosts } from '../../lambdas/core/fetch/allowed-hosts.ts';
+import type { Catalogue } from '../../lambdas/core/words/feed.ts';
+import type { IngestRequest, PollRequest } from '../../lambdas/core/words/messages.ts';
+import { isOwnHost } from '../../lambdas/core/fetch/own-host.ts';
+import { pollMessages } from '../../lambdas/core/schedule/poll-messages.ts';
+import { createTagger } from '../../lambdas/core/tag/tag.ts';
+import type { TaggingRules } from '../../lambdas/core/tag/rules.ts';
+import { epochMinute } from '../../lambdas/core/words/time.ts';
+import { forcedTraceOf, isForcedTrace } from '../../lambdas/core/words/trace.ts';
+import { userAgent } from '../../lambdas/core/fetch/user-agent.ts';
 import { createIngestHandler } from '../../lambdas/ingest/handler.ts';
 import { createPollHandler } from '../../lambdas/poll/handler.ts';
 import type { Clock, FeedStateStore, Log, StoryReader } from '../../lambdas/ports.ts';
@@ -64,8 +68,15 @@ export async function startPipeline(options: PipelineOptions): Promise<Pipeline>
   const { clock, catalogue, allowedHosts } = options;
   const isOwn = (url: string): boolean => isOwnHost(url, allowedHosts);
   const ledger = createPollLedger();
-  const log = createFileLog({ path: path.join(options.directory, 'sitrep.log'), clock, listener: ledger.listen });
-  const [engine, sqs] = await Promise.all([startEmbeddedEngine({ directory: options.directory }), startSqsEndpoint()]);
+  const log = createFileLog({
+    path: path.join(options.directory, 'sitrep.log'),
+    clock,
+    listener: ledger.listen,
+  });
+  const [engine, sqs] = await Promise.all([
+    startEmbeddedEngine({ directory: options.directory }),
+    startSqsEndpoint(),
+  ]);
   await ensureTable(engine.client, tableName);
   const table = { client: engine.client, name: tableName, clock, retentionDays: options.retentionDays };
   const states = createDynamoFeedStateStore(table);
@@ -86,8 +97,20 @@ export async function startPipeline(options: PipelineOptions): Promise<Pipeline>
     taxonomyVersion: options.rules.version,
   });
   const pump = { client: sqs.client, onError: options.onFault };
-  const pollPump = startQueuePump({ ...pump, queueUrl: polls.queueUrl, handler: pollHandler, concurrency: 4, batchSize: 1 });
-  const ingestPump = startQueuePump({ ...pump, queueUrl: ingests.queueUrl, handler: ingestHandler, concurrency: 4, batchSize: 2 });
+  const pollPump = startQueuePump({
+    ...pump,
+    queueUrl: polls.queueUrl,
+    handler: pollHandler,
+    concurrency: 4,
+    batchSize: 1,
+  });
+  const ingestPump = startQueuePump({
+    ...pump,
+    queueUrl: ingests.queueUrl,
+    handler: ingestHandler,
+    concurrency: 4,
+    batchSize: 2,
+  });
 
   const forced: PollRow[] = [];
   return {
@@ -112,7 +135,9 @@ export async function startPipeline(options: PipelineOptions): Promise<Pipeline>
       setAside.abort();
       const finished = ledger.takeFinished((trace) => traces.has(trace));
       const answered = new Set(finished.map((row) => row.feed));
-      const missing = catalogue.feeds.filter((feed) => !answered.has(feed.id)).map((feed) => failedPoll(feed.id));
+      const missing = catalogue.feeds
+        .filter((feed) => !answered.has(feed.id))
+        .map((feed) => failedPoll(feed.id));
       forced.push(...finished, ...missing);
       return [...finished, ...missing];
     },
@@ -135,7 +160,8 @@ const lookAgainMs = 10;
  * too: what those have handed on, these polls call known, and it must be on the wire when we answer.
  */
 async function handled(ledger: PollLedger, traces: ReadonlySet<string>, givenUp: AbortSignal): Promise<void> {
-  const isDone = () => ledger.handled((trace) => traces.has(trace)) === traces.size && ledger.unhandled() === 0;
+  const isDone = () =>
+    ledger.handled((trace) => traces.has(trace)) === traces.size && ledger.unhandled() === 0;
   while (!givenUp.aborted && !isDone()) await pause(lookAgainMs);
 }
 

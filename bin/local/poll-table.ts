@@ -1,7 +1,7 @@
-import { nextTick } from '../../lambdas/core/due-feeds.ts';
-import type { Feed } from '../../lambdas/core/feed.ts';
-import type { ScheduleRow } from '../../lambdas/core/feed-state.ts';
-import { epochMinute } from '../../lambdas/core/time.ts';
+import { nextTick } from '../../lambdas/core/schedule/due-feeds.ts';
+import type { Feed } from '../../lambdas/core/words/feed.ts';
+import type { ScheduleRow } from '../../lambdas/core/poll/feed-state.ts';
+import { epochMinute } from '../../lambdas/core/words/time.ts';
 import type { PollRow } from './ledger.ts';
 
 /** Widths add up to 79, so a line fits a terminal of 80 columns. */
@@ -9,12 +9,22 @@ const widths = { feed: 30, outcome: 15, new: 6, updated: 6, known: 7, rejected: 
 
 /** The table's header line. */
 export const tableHeader = tableLine({
-  ...{ feed: 'feed', outcome: 'outcome', new: 'new', updated: 'upd', known: 'known', rejected: 'rej', next: 'next' },
+  ...{
+    feed: 'feed',
+    outcome: 'outcome',
+    new: 'new',
+    updated: 'upd',
+    known: 'known',
+    rejected: 'rej',
+    next: 'next',
+  },
 });
 
 function tableLine(cells: Record<keyof typeof widths, string>): string {
   const left = `${fit(cells.feed, widths.feed)}${fit(cells.outcome, widths.outcome)}`;
-  const right = (['new', 'updated', 'known', 'rejected', 'next'] as const).map((name) => cells[name].padStart(widths[name]));
+  const right = (['new', 'updated', 'known', 'rejected', 'next'] as const).map((name) =>
+    cells[name].padStart(widths[name]),
+  );
   return left + right.join('');
 }
 
@@ -36,16 +46,32 @@ export function nextPollClock(feedId: string, row: ScheduleRow | undefined, now:
 export function pollLine(feed: Feed, row: PollRow, next: string): string {
   const counts = { new: row.new, updated: row.updated, known: row.known, rejected: row.rejected };
   const cells = Object.fromEntries(Object.entries(counts).map(([name, count]) => [name, String(count)]));
-  return tableLine({ feed: feed.id, outcome: row.outcome, new: '', updated: '', known: '', rejected: '', ...cells, next });
+  return tableLine({
+    feed: feed.id,
+    outcome: row.outcome,
+    new: '',
+    updated: '',
+    known: '',
+    rejected: '',
+    ...cells,
+    next,
+  });
 }
 
 /** Adds polls up per feed: counts since the run began, the latest outcome. */
 export function addPolls(totals: Map<string, PollRow>, polls: readonly PollRow[]): void {
   for (const poll of polls) {
     const before = totals.get(poll.feed);
-    const sum = (name: 'entries' | 'new' | 'updated' | 'known' | 'rejected') => (before?.[name] ?? 0) + poll[name];
+    const sum = (name: 'entries' | 'new' | 'updated' | 'known' | 'rejected') =>
+      (before?.[name] ?? 0) + poll[name];
     totals.set(poll.feed, {
-      ...{ feed: poll.feed, outcome: poll.outcome, entries: sum('entries'), new: sum('new'), updated: sum('updated') },
+      ...{
+        feed: poll.feed,
+        outcome: poll.outcome,
+        entries: sum('entries'),
+        new: sum('new'),
+        updated: sum('updated'),
+      },
       ...{ known: sum('known'), rejected: sum('rejected') },
     });
   }

@@ -1,12 +1,16 @@
-import type { Feed } from '../../lambdas/core/feed.ts';
-import { reopenWindow } from '../../lambdas/core/seen-window.ts';
+import type { Feed } from '../../lambdas/core/words/feed.ts';
+import { reopenWindow } from '../../lambdas/core/poll/seen-window.ts';
 import type { FeedStateStore } from '../../lambdas/ports.ts';
 
 /**
  * After an unclean stop: entries handed on since that day may have died in the in-memory queue, so the feeds forget them
  * and their validators, read their documents again and hand the entries on once more. Stored ones are then known.
  */
-export async function reopenWindows(states: FeedStateStore, feeds: readonly Feed[], sinceDay: number): Promise<void> {
+export async function reopenWindows(
+  states: FeedStateStore,
+  feeds: readonly Feed[],
+  sinceDay: number,
+): Promise<void> {
   for (const feed of feeds) {
     const state = await states.load(feed.id);
     if (state === null) continue;

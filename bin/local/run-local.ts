@@ -1,7 +1,7 @@
-import type { AllowedHosts } from '../../lambdas/core/allowed-hosts.ts';
-import type { Catalogue } from '../../lambdas/core/feed.ts';
-import type { TaggingRules } from '../../lambdas/core/tagging/rules.ts';
-import type { TopicTree } from '../../lambdas/core/topic.ts';
+import type { AllowedHosts } from '../../lambdas/core/fetch/allowed-hosts.ts';
+import type { Catalogue } from '../../lambdas/core/words/feed.ts';
+import type { TaggingRules } from '../../lambdas/core/tag/rules.ts';
+import type { TopicTree } from '../../lambdas/core/words/topic.ts';
 import type { Clock } from '../../lambdas/ports.ts';
 import { startScheduler } from '../../lambdas/adapters/local/scheduler.ts';
 import { claimDataDirectory } from './data-directory.ts';
@@ -44,7 +44,8 @@ async function start(run: LocalRun, onFault: (error: unknown) => void): Promise<
   try {
     const { catalogue, rules, allowedHosts, clock } = run;
     const { path, uncleanSinceDay } = directory;
-    if (uncleanSinceDay !== null) run.stderr.write('The last run did not end cleanly; its last entries are read again.\n');
+    if (uncleanSinceDay !== null)
+      run.stderr.write('The last run did not end cleanly; its last entries are read again.\n');
     const options = { catalogue, rules, allowedHosts, clock, directory: path, uncleanSinceDay, onFault };
     const pipeline = await startPipeline({ ...options, contactUrl, retentionDays: 0 });
     const stop = async (): Promise<void> => {

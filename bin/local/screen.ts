@@ -1,5 +1,5 @@
-import type { Feed } from '../../lambdas/core/feed.ts';
-import type { ScheduleRow } from '../../lambdas/core/feed-state.ts';
+import type { Feed } from '../../lambdas/core/words/feed.ts';
+import type { ScheduleRow } from '../../lambdas/core/poll/feed-state.ts';
 import type { PollRow } from './ledger.ts';
 import { addPolls, nextPollClock, pollLine, tableHeader } from './poll-table.ts';
 
@@ -62,6 +62,8 @@ function newsLines(rows: readonly PollRow[], outcomes: ReadonlyMap<string, strin
     ].filter((part) => part !== '');
     const changed = !quiet.has(row.outcome) && outcomes.get(row.feed) !== row.outcome;
     if (news.length === 0 && !changed) return [];
-    return [`${clock}  ${row.feed.padEnd(30)} ${row.outcome}${news.length > 0 ? `: ${news.join(', ')}` : ''}`];
+    return [
+      `${clock}  ${row.feed.padEnd(30)} ${row.outcome}${news.length > 0 ? `: ${news.join(', ')}` : ''}`,
+    ];
   });
 }

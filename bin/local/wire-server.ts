@@ -1,5 +1,5 @@
 import { startHttpServer } from '../../lambdas/adapters/local/http-server.ts';
-import { version } from '../../lambdas/core/version.ts';
+import { version } from '../../lambdas/core/words/version.ts';
 import { createServeHandler } from '../../lambdas/serve/handler.ts';
 import { localSecret } from './local-secret.ts';
 import type { Pipeline } from './pipeline.ts';
@@ -15,18 +15,31 @@ export interface WireServer {
 }
 
 /** Serves the wire and `POST /local/poll`. Throws when the wanted port is taken; the usual port gives way to a free one. */
-export async function startWireServer(run: LocalRun, pipeline: Pipeline, noteDrained: () => void): Promise<WireServer> {
+export async function startWireServer(
+  run: LocalRun,
+  pipeline: Pipeline,
+  noteDrained: () => void,
+): Promise<WireServer> {
   // Self links need the bound port, so the application is made once it is known.
   let app: (request: Request) => Promise<Response> = async () => new Response(null, { status: 503 });
   const local = new Map([['/local/poll', pollRoute(pipeline, noteDrained)]]);
-  const listen = (port: number) => startHttpServer({ app: (request) => app(request), port, host: '127.0.0.1', local });
+  const listen = (port: number) =>
+    startHttpServer({ app: (request) => app(request), port, host: '127.0.0.1', local });
   const server = await listen(run.port ?? usualPort).catch((error: unknown) => {
     if (run.port === null && isPortTaken(error)) return listen(0);
-    throw isPortTaken(error) ? new Error(`Expected port ${run.port} to be free, got one in use; try --port 0`) : error;
+    throw isPortTaken(error)
+      ? new Error(`Expected port ${run.port} to be free, got one in use; try --port 0`)
+      : error;
   });
   const url = `http://127.0.0.1:${server.port}`;
   app = createServeHandler({
-    ...{ stories: pipeline.stories, tree: run.tree, catalogue: run.catalogue, clock: run.clock, log: pipeline.log },
+    ...{
+      stories: pipeline.stories,
+      tree: run.tree,
+      catalogue: run.catalogue,
+      clock: run.clock,
+      log: pipeline.log,
+    },
     ...{ publicUrl: url, cursorKey: localSecret(run.directory), originSecret: null, version },
   });
   return { url, close: server.close };
@@ -43,7 +56,8 @@ function pollRoute(pipeline: Pipeline, noteDrained: () => void): (request: Reque
     return Response.json({ polls }, { headers });
   };
   return async (request) => {
-    if (request.method !== 'POST') return new Response(null, { status: 405, headers: { ...headers, allow: 'POST' } });
+    if (request.method !== 'POST')
+      return new Response(null, { status: 405, headers: { ...headers, allow: 'POST' } });
     const polled = last.then(pollAll);
     last = polled.catch(() => undefined);
     return polled;

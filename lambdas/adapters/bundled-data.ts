@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
-import type { Catalogue } from '../core/feed.ts';
-import type { TaggingRules } from '../core/tagging/rules.ts';
-import type { TopicTree } from '../core/topic.ts';
+import type { Catalogue } from '../core/words/feed.ts';
+import type { TaggingRules } from '../core/tag/rules.ts';
+import type { TopicTree } from '../core/words/topic.ts';
 
 // The data files were checked when they were compiled into the bundle (bin/compile-data.ts), so they are trusted here.
 const bundled = (file: string): unknown => JSON.parse(readFileSync(new URL(file, import.meta.url), 'utf8'));

@@ -1,6 +1,6 @@
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
-import { codedEntityTag, type TaggedCoding } from '../core/entity-tag.ts';
+import { codedEntityTag, type TaggedCoding } from '../core/render/entity-tag.ts';
 
 /** Brotli 5 is as fast as gzip 6 on a feed of 50 items and a sixth smaller; higher levels cost more than they save. */
 const encoders: Readonly<Record<TaggedCoding, (body: Buffer) => Promise<Buffer>>> = {

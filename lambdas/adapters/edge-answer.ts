@@ -1,4 +1,4 @@
-import { allowedMethods, cacheLives, commonHeaders, mediaTypes } from '../core/http-headers.ts';
+import { allowedMethods, cacheLives, commonHeaders, mediaTypes } from '../core/render/http-headers.ts';
 import { problemJson, problemTypes, type ProblemType } from '../core/render/problem.ts';
 import { compressed } from './compress-response.ts';
 

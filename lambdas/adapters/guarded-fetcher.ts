@@ -1,7 +1,7 @@
-import type { AllowedHosts } from '../core/allowed-hosts.ts';
-import { isValidator } from '../core/conditional-get.ts';
-import { checkFetchUrl } from '../core/fetch-url.ts';
-import { redirectStep } from '../core/redirect.ts';
+import type { AllowedHosts } from '../core/fetch/allowed-hosts.ts';
+import { isValidator } from '../core/fetch/conditional-get.ts';
+import { checkFetchUrl } from '../core/fetch/fetch-url.ts';
+import { redirectStep } from '../core/fetch/redirect.ts';
 import type { FeedFetcher, FetchFailure, FetchRequest, FetchResult } from '../ports.ts';
 import { type Connections, createConnections } from './fetch/agents.ts';
 import { acceptEncoding } from './fetch/content-coding.ts';

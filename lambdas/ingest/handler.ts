@@ -1,11 +1,11 @@
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { createSqsHandler } from '../adapters/aws/sqs-handler.ts';
-import type { Entry } from '../core/entry.ts';
-import type { Feed } from '../core/feed.ts';
-import { storyId } from '../core/identity.ts';
-import { IngestRequest } from '../core/messages.ts';
-import { decideStory, type SightContext } from '../core/story-decision.ts';
-import type { Tags } from '../core/story.ts';
+import type { Entry } from '../core/words/entry.ts';
+import type { Feed } from '../core/words/feed.ts';
+import { storyId } from '../core/identity/identity.ts';
+import { IngestRequest } from '../core/words/messages.ts';
+import { decideStory, type SightContext } from '../core/story/story-decision.ts';
+import type { Tags } from '../core/words/story.ts';
 import type { Log, StoryWriter } from '../ports.ts';
 
 export interface IngestDeps {

@@ -2,7 +2,7 @@ import { documentClient } from '../adapters/aws/dynamodb-table.ts';
 import { createDynamoStoryWriter } from '../adapters/aws/dynamodb-story-writer.ts';
 import { createPowertoolsLog } from '../adapters/aws/powertools-log.ts';
 import { bundledCatalogue, bundledRules } from '../adapters/bundled-data.ts';
-import { createTagger } from '../core/tag.ts';
+import { createTagger } from '../core/tag/tag.ts';
 import { IngestEnvironment, readEnvironment } from '../environment.ts';
 import { createIngestHandler } from './handler.ts';
 

@@ -1,8 +1,8 @@
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { createSqsHandler } from '../adapters/aws/sqs-handler.ts';
-import type { Feed } from '../core/feed.ts';
-import { type IngestRequest, PollRequest } from '../core/messages.ts';
-import { epochMinute } from '../core/time.ts';
+import type { Feed } from '../core/words/feed.ts';
+import { type IngestRequest, PollRequest } from '../core/words/messages.ts';
+import { epochMinute } from '../core/words/time.ts';
 import type { Clock, FeedFetcher, FeedStateStore, HostGate, Log, Queue } from '../ports.ts';
 import { pollFeed } from './poll-feed.ts';
 
@@ -26,7 +26,11 @@ const staleMinutesMax = 15;
  * stays its own (invariant I7); only a fault of ours (store, queue) fails the message, which is then delivered again.
  */
 export function createPollHandler(deps: PollDeps): (event: SQSEvent) => Promise<SQSBatchResponse> {
-  return createSqsHandler({ schema: PollRequest, log: deps.log, handle: (request) => pollRequest(deps, request) });
+  return createSqsHandler({
+    schema: PollRequest,
+    log: deps.log,
+    handle: (request) => pollRequest(deps, request),
+  });
 }
 
 async function pollRequest(deps: PollDeps, request: PollRequest): Promise<void> {

@@ -7,9 +7,9 @@ import { createSqsQueue } from '../adapters/aws/sqs-queue.ts';
 import { bundledCatalogue } from '../adapters/bundled-data.ts';
 import { createHostGate } from '../adapters/host-gate.ts';
 import { createGuardedFetcher } from '../adapters/guarded-fetcher.ts';
-import { parseAllowedHosts } from '../core/allowed-hosts.ts';
-import { isOwnHost } from '../core/own-host.ts';
-import { userAgent } from '../core/user-agent.ts';
+import { parseAllowedHosts } from '../core/fetch/allowed-hosts.ts';
+import { isOwnHost } from '../core/fetch/own-host.ts';
+import { userAgent } from '../core/fetch/user-agent.ts';
 import { PollEnvironment, readEnvironment } from '../environment.ts';
 import { createPollHandler } from './handler.ts';
 

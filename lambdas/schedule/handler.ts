@@ -1,9 +1,9 @@
-import type { Feed } from '../core/feed.ts';
-import { isDue } from '../core/due-feeds.ts';
-import { type PollRequest, ScheduleEvent } from '../core/messages.ts';
-import { pollMessages } from '../core/poll-messages.ts';
-import { epochMinute } from '../core/time.ts';
-import { traceOf } from '../core/trace.ts';
+import type { Feed } from '../core/words/feed.ts';
+import { isDue } from '../core/schedule/due-feeds.ts';
+import { type PollRequest, ScheduleEvent } from '../core/words/messages.ts';
+import { pollMessages } from '../core/schedule/poll-messages.ts';
+import { epochMinute } from '../core/words/time.ts';
+import { traceOf } from '../core/words/trace.ts';
 import type { FeedStateStore, Log, Queue } from '../ports.ts';
 
 export interface ScheduleDeps {
@@ -41,7 +41,12 @@ export function createScheduleHandler(deps: ScheduleDeps): (event: unknown) => P
 
 async function sendPolls(deps: ScheduleDeps, due: readonly Feed[], tick: number): Promise<void> {
   const { isOwnHost } = deps;
-  const messages = pollMessages(due, { tick, forced: false, isOwnHost, traceOf: (feed) => traceOf(tick, feed.id) });
+  const messages = pollMessages(due, {
+    tick,
+    forced: false,
+    isOwnHost,
+    traceOf: (feed) => traceOf(tick, feed.id),
+  });
   if (messages.length === 0) return;
   await deps.pollQueue.send(messages);
   for (const { body } of messages)

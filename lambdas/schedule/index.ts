@@ -4,8 +4,8 @@ import { documentClient } from '../adapters/aws/dynamodb-table.ts';
 import { createPowertoolsLog } from '../adapters/aws/powertools-log.ts';
 import { createSqsQueue } from '../adapters/aws/sqs-queue.ts';
 import { bundledCatalogue } from '../adapters/bundled-data.ts';
-import { noAllowedHosts } from '../core/allowed-hosts.ts';
-import { isOwnHost } from '../core/own-host.ts';
+import { noAllowedHosts } from '../core/fetch/allowed-hosts.ts';
+import { isOwnHost } from '../core/fetch/own-host.ts';
 import { readEnvironment, ScheduleEnvironment } from '../environment.ts';
 import { createScheduleHandler } from './handler.ts';
 

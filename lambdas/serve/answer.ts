@@ -1,5 +1,5 @@
-import { cacheLives, mediaTypes } from '../core/http-headers.ts';
-import type { QueryProblem } from '../core/query-problem.ts';
+import { cacheLives, mediaTypes } from '../core/render/http-headers.ts';
+import type { QueryProblem } from '../core/query/query-problem.ts';
 import { problemJson, problemTypes, type ProblemType } from '../core/render/problem.ts';
 
 /** What a route gives: the representation and what is known of it; headers that every answer has are added later. */

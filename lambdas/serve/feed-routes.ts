@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto';
-import { closestWord } from '../core/closest-word.ts';
+import { closestWord } from '../core/words/closest-word.ts';
 import { renderAtom } from '../core/render/atom.ts';
 import { feedItem, type FeedDocument, type FeedItem } from '../core/render/feed-document.ts';
 import { feedTitle } from '../core/render/feed-title.ts';
 import { feedBytesMax, fittedFeed } from '../core/render/fit-feed.ts';
 import { renderJsonFeed } from '../core/render/json-feed.ts';
 import { renderRss } from '../core/render/rss.ts';
-import { canonicalQuery, parameterNames, readStoryQuery, withTopic } from '../core/story-query.ts';
-import type { StoryQuery } from '../core/story-query.ts';
-import { cacheLives, mediaTypes } from '../core/http-headers.ts';
+import { canonicalQuery, parameterNames, readStoryQuery, withTopic } from '../core/query/story-query.ts';
+import type { StoryQuery } from '../core/query/story-query.ts';
+import { cacheLives, mediaTypes } from '../core/render/http-headers.ts';
 import { problemAnswer, refusedAnswer, type Answer } from './answer.ts';
 import type { RouteCall, ServeContext } from './serve-context.ts';
 import { loggedStories, readStoryPage, type StoryPage } from './story-page.ts';

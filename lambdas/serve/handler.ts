@@ -1,5 +1,5 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import { allowedMethods } from '../core/http-headers.ts';
+import { allowedMethods } from '../core/render/http-headers.ts';
 import { problemAnswer, type Answer } from './answer.ts';
 import { optionsResponse, responseFor } from './respond.ts';
 import { routeFor } from './routes.ts';

@@ -3,7 +3,7 @@ import { createDynamoStoryReader } from '../adapters/aws/dynamodb-story-reader.t
 import { createHttpHandler } from '../adapters/aws/http-handler.ts';
 import { createPowertoolsLog } from '../adapters/aws/powertools-log.ts';
 import { bundledCatalogue, bundledTopics } from '../adapters/bundled-data.ts';
-import { version } from '../core/version.ts';
+import { version } from '../core/words/version.ts';
 import { readEnvironment, ServeEnvironment } from '../environment.ts';
 import { createServeHandler } from './handler.ts';
 

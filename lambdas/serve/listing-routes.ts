@@ -1,10 +1,10 @@
-import type { Feed } from '../core/feed.ts';
-import { opmlOfCatalogue, renderOpml } from '../core/opml.ts';
-import { wireTag } from '../core/story-line.ts';
-import { readStoryQuery } from '../core/story-query.ts';
-import { isoTime } from '../core/time.ts';
-import { topicCounts } from '../core/topic-counts.ts';
-import { cacheLives, mediaTypes } from '../core/http-headers.ts';
+import type { Feed } from '../core/words/feed.ts';
+import { opmlOfCatalogue, renderOpml } from '../core/catalogue/opml.ts';
+import { wireTag } from '../core/story/story-line.ts';
+import { readStoryQuery } from '../core/query/story-query.ts';
+import { isoTime } from '../core/words/time.ts';
+import { topicCounts } from '../core/query/topic-counts.ts';
+import { cacheLives, mediaTypes } from '../core/render/http-headers.ts';
 import { jsonAnswer, problemAnswer, refusedAnswer, type Answer } from './answer.ts';
 import type { RouteCall, ServeContext } from './serve-context.ts';
 

@@ -1,5 +1,5 @@
-import { entityTag, isNotModified } from '../core/entity-tag.ts';
-import { allowedMethods, commonHeaders, mediaTypes } from '../core/http-headers.ts';
+import { entityTag, isNotModified } from '../core/render/entity-tag.ts';
+import { allowedMethods, commonHeaders, mediaTypes } from '../core/render/http-headers.ts';
 import type { Answer } from './answer.ts';
 
 /**

@@ -1,5 +1,5 @@
 import { homePage } from '../core/render/home-page.ts';
-import { cacheLives, mediaTypes } from '../core/http-headers.ts';
+import { cacheLives, mediaTypes } from '../core/render/http-headers.ts';
 import type { Answer } from './answer.ts';
 import { feedRoute, topicFeedRoute } from './feed-routes.ts';
 import { healthRoute, opmlRoute, refusedParameters, sourcesRoute, topicsRoute } from './listing-routes.ts';

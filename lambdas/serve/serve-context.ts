@@ -1,7 +1,7 @@
-import type { Catalogue } from '../core/feed.ts';
-import { queryVocabulary, type QueryVocabulary } from '../core/query-vocabulary.ts';
+import type { Catalogue } from '../core/words/feed.ts';
+import { queryVocabulary, type QueryVocabulary } from '../core/query/query-vocabulary.ts';
 import { feedDirectory, type FeedDirectory } from '../core/render/feed-directory.ts';
-import type { TopicTree } from '../core/topic.ts';
+import type { TopicTree } from '../core/words/topic.ts';
 import type { Clock, Log, StoryReader } from '../ports.ts';
 
 /**

@@ -1,8 +1,8 @@
-import { cursorAfter, positionFromCursor } from '../core/cursor.ts';
-import { planQuery } from '../core/query-plan.ts';
-import { read, refused, type Reading } from '../core/query-problem.ts';
-import type { StoryQuery } from '../core/story-query.ts';
-import type { StoryLine } from '../core/story.ts';
+import { cursorAfter, positionFromCursor } from '../core/query/cursor.ts';
+import { planQuery } from '../core/query/query-plan.ts';
+import { read, refused, type Reading } from '../core/query/query-problem.ts';
+import type { StoryQuery } from '../core/query/story-query.ts';
+import type { StoryLine } from '../core/words/story.ts';
 import type { Position } from '../ports.ts';
 import type { ServeContext } from './serve-context.ts';
 

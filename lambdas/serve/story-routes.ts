@@ -1,8 +1,8 @@
 import { servedTimes } from '../core/render/served-time.ts';
 import { storyDetail, storyFields } from '../core/render/story-json.ts';
-import { parameterNames, readStoryQuery } from '../core/story-query.ts';
-import type { StoryLine } from '../core/story.ts';
-import { cacheLives } from '../core/http-headers.ts';
+import { parameterNames, readStoryQuery } from '../core/query/story-query.ts';
+import type { StoryLine } from '../core/words/story.ts';
+import { cacheLives } from '../core/render/http-headers.ts';
 import { jsonAnswer, problemAnswer, refusedAnswer, type Answer } from './answer.ts';
 import type { RouteCall, ServeContext } from './serve-context.ts';
 import { loggedStories, readStoryPage } from './story-page.ts';

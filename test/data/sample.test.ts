@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { SaxesParser } from 'saxes';
 import { describe, expect, it } from 'vitest';
-import { readYamlDocument } from '../../lambdas/core/yaml-document.ts';
+import { readYamlDocument } from '../../lambdas/core/catalogue/yaml-document.ts';
 import { loadSampleWire } from '../../lambdas/adapters/local/sample/load-sample-wire.ts';
 import { renderSampleFeed } from '../../lambdas/adapters/local/sample/render-sample-feed.ts';
 import type { SampleFeed, SampleStory } from '../../lambdas/adapters/local/sample/sample-wire.ts';

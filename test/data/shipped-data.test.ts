@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { dataDirectory, loadData } from '../../bin/compile-data.ts';
-import { countryCodes } from '../../lambdas/core/country-codes.ts';
-import { nameKinds } from '../../lambdas/core/tagging/rules.ts';
+import { countryCodes } from '../../lambdas/core/words/country-codes.ts';
+import { nameKinds } from '../../lambdas/core/tag/rules.ts';
 
 const { catalogue, rules } = loadData(dataDirectory);
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { loadData, dataDirectory } from '../../bin/compile-data.ts';
-import { createTagger } from '../../lambdas/core/tag.ts';
+import { createTagger } from '../../lambdas/core/tag/tag.ts';
 import { nearMisses, topicExamples } from './topic-examples.ts';
 
 const { rules, tree } = loadData(dataDirectory);

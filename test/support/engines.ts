@@ -8,7 +8,8 @@ import {
 } from '../../lambdas/adapters/local/embedded-engine.ts';
 
 const reasons: Record<EngineName, () => string | null> = {
-  dynoxide: () => (defaultEngine() === 'dynoxide' ? null : `no dynoxide program for ${process.platform}-${process.arch}`),
+  dynoxide: () =>
+    defaultEngine() === 'dynoxide' ? null : `no dynoxide program for ${process.platform}-${process.arch}`,
   dynalite: () => null,
   'dynamodb-local': () => (spawnSync('java', ['-version']).status === 0 ? null : 'no Java on this machine'),
 };

@@ -1,5 +1,5 @@
-import { listedTags, storyLine } from '../../lambdas/core/story-line.ts';
-import type { Story } from '../../lambdas/core/story.ts';
+import { listedTags, storyLine } from '../../lambdas/core/story/story-line.ts';
+import type { Story } from '../../lambdas/core/words/story.ts';
 import type { Page, PageRequest, Position, StoryReader } from '../../lambdas/ports.ts';
 
 /** A StoryReader over stories in memory, with a count of the reads it was asked for. `fail` makes every read throw. */

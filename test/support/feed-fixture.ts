@@ -1,7 +1,7 @@
 import { feedDirectory } from '../../lambdas/core/render/feed-directory.ts';
 import { feedItem, type FeedDocument } from '../../lambdas/core/render/feed-document.ts';
-import { storyLine } from '../../lambdas/core/story-line.ts';
-import type { Story } from '../../lambdas/core/story.ts';
+import { storyLine } from '../../lambdas/core/story/story-line.ts';
+import type { Story } from '../../lambdas/core/words/story.ts';
 import { catalogue, nowMs, storyOf, tree } from './serve-fixture.ts';
 
 export const directory = feedDirectory(tree, catalogue);

@@ -1,5 +1,5 @@
-import type { ParsedEntry } from '../../lambdas/core/entry.ts';
-import type { ParseResult } from '../../lambdas/core/parse.ts';
+import type { ParsedEntry } from '../../lambdas/core/words/entry.ts';
+import type { ParseResult } from '../../lambdas/core/parse/parse.ts';
 import type { ExpectedEntry, ExpectedFeed } from '../fixtures/parser-cases.ts';
 
 const characters: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };

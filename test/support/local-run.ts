@@ -40,7 +40,9 @@ export interface LocalServer {
 
 /** Starts `sitrep local` on a free port and waits for the address it prints. */
 export async function startLocal(args: readonly string[]): Promise<LocalServer> {
-  const child = spawn(process.execPath, [program, 'local', '--port', '0', '--json', ...args], { stdio: 'pipe' });
+  const child = spawn(process.execPath, [program, 'local', '--port', '0', '--json', ...args], {
+    stdio: 'pipe',
+  });
   const end = finished(child);
   const url = await new Promise<string>((resolve, reject) => {
     let text = '';

@@ -1,4 +1,4 @@
-import type { EventName } from '../../lambdas/core/events.ts';
+import type { EventName } from '../../lambdas/core/words/events.ts';
 import type { Log } from '../../lambdas/ports.ts';
 
 /** A log that keeps what it is told. */
@@ -8,5 +8,9 @@ export function recordingLog() {
     lines.push({ event, fields });
   };
   const log: Log = { info: note, warn: note, error: note };
-  return { log, lines, of: (event: EventName) => lines.filter((line) => line.event === event).map((line) => line.fields) };
+  return {
+    log,
+    lines,
+    of: (event: EventName) => lines.filter((line) => line.event === event).map((line) => line.fields),
+  };
 }

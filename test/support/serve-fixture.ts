@@ -1,7 +1,7 @@
-import type { Catalogue } from '../../lambdas/core/feed.ts';
-import type { EventName } from '../../lambdas/core/events.ts';
-import type { NameTag, Story } from '../../lambdas/core/story.ts';
-import type { TopicTree } from '../../lambdas/core/topic.ts';
+import type { Catalogue } from '../../lambdas/core/words/feed.ts';
+import type { EventName } from '../../lambdas/core/words/events.ts';
+import type { NameTag, Story } from '../../lambdas/core/words/story.ts';
+import type { TopicTree } from '../../lambdas/core/words/topic.ts';
 import type { Log } from '../../lambdas/ports.ts';
 import { createServeHandler } from '../../lambdas/serve/handler.ts';
 import { fakeStoryReader } from './fake-story-reader.ts';

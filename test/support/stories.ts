@@ -1,5 +1,5 @@
-import type { Feed } from '../../lambdas/core/feed.ts';
-import type { Story, Tags } from '../../lambdas/core/story.ts';
+import type { Feed } from '../../lambdas/core/words/feed.ts';
+import type { Story, Tags } from '../../lambdas/core/words/story.ts';
 
 /** Tags of a text that is plainly about these topics and countries. */
 export function tagsOf(topics: readonly string[], countries: readonly string[] = []): Tags {
@@ -49,7 +49,15 @@ export function storyAt(number: number, sortTime: string, parts: Partial<Story> 
 /** A feed of that id, polled on loopback. */
 export function feedOf(id: string, parts: Partial<Feed> = {}): Feed {
   return {
-    ...{ id, url: `http://127.0.0.1:9/${id}.xml`, title: id, source: id, country: 'NO', language: 'en', kind: 'trade' },
+    ...{
+      id,
+      url: `http://127.0.0.1:9/${id}.xml`,
+      title: id,
+      source: id,
+      country: 'NO',
+      language: 'en',
+      kind: 'trade',
+    },
     ...parts,
   };
 }

@@ -1,5 +1,5 @@
 import { GetCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
-import type { FeedState, ScheduleRow } from '../../core/feed-state.ts';
+import type { FeedState, ScheduleRow } from '../../core/poll/feed-state.ts';
 import type { FeedStateStore } from '../../ports.ts';
 import { isConditionFailure, type Table } from './dynamodb-table.ts';
 import { packed, unpacked } from './line-codec.ts';

@@ -1,5 +1,5 @@
 import { QueryCommand, type QueryCommandInput } from '@aws-sdk/lib-dynamodb';
-import { isoTime } from '../../core/time.ts';
+import { isoTime } from '../../core/words/time.ts';
 import type { Position } from '../../ports.ts';
 import { isExpired, type Table } from './dynamodb-table.ts';
 import { type StoryItem, storyItemFrom } from './story-items.ts';

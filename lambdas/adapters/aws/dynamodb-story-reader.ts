@@ -1,6 +1,6 @@
 import { GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
-import { wireTag } from '../../core/story-line.ts';
-import type { StoryLine } from '../../core/story.ts';
+import { wireTag } from '../../core/story/story-line.ts';
+import type { StoryLine } from '../../core/words/story.ts';
 import type { Page, PageRequest, Position, StoryReader } from '../../ports.ts';
 import { isExpired, type Table } from './dynamodb-table.ts';
 import { createListing, type Listing } from './dynamodb-listing.ts';

@@ -1,6 +1,6 @@
 import { DeleteCommand, GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { listedTags, wireTag } from '../../core/story-line.ts';
-import type { Story } from '../../core/story.ts';
+import { listedTags, wireTag } from '../../core/story/story-line.ts';
+import type { Story } from '../../core/words/story.ts';
 import type { StoredStory, StoryWriter } from '../../ports.ts';
 import { isConditionFailure, isExpired, type Table } from './dynamodb-table.ts';
 import { type StoryItem, lineItems, storyItem, storyItemFrom, storyOf } from './story-items.ts';

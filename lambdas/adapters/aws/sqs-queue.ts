@@ -1,5 +1,5 @@
 import { SendMessageBatchCommand, type SQSClient } from '@aws-sdk/client-sqs';
-import { messageText } from '../../core/messages.ts';
+import { messageText } from '../../core/words/messages.ts';
 import type { Queue } from '../../ports.ts';
 
 /** SQS takes at most ten messages a call and 256 KiB in all (1 MiB since 2025; we keep to the older bound). Source: SQS quotas. */

@@ -1,5 +1,5 @@
-import { listedTags, storyLine, wireTag } from '../../core/story-line.ts';
-import type { Story, StoryLine } from '../../core/story.ts';
+import { listedTags, storyLine, wireTag } from '../../core/story/story-line.ts';
+import type { Story, StoryLine } from '../../core/words/story.ts';
 import type { Position } from '../../ports.ts';
 import { packed, unpacked } from './line-codec.ts';
 import { lineKey, positionOf, storyKey } from './story-keys.ts';

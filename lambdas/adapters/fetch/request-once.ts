@@ -2,7 +2,7 @@ import * as http from 'node:http';
 import * as https from 'node:https';
 import type { Socket } from 'node:net';
 import { TLSSocket } from 'node:tls';
-import { hostOf, portOf } from '../../core/fetch-url.ts';
+import { hostOf, portOf } from '../../core/fetch/fetch-url.ts';
 import type { FetchFailure } from '../../ports.ts';
 import { codeOf, FetchFault, faultOf, type HopPhase } from './fetch-fault.ts';
 import type { FetchLimits } from './limits.ts';

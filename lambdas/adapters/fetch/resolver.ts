@@ -1,5 +1,5 @@
 import { lookup, Resolver as DnsResolver } from 'node:dns/promises';
-import { parseIpAddress } from '../../core/ip-address.ts';
+import { parseIpAddress } from '../../core/fetch/ip-address.ts';
 import { codeOf } from './fetch-fault.ts';
 
 /** Gives every address of a host name, in the order to try them; rejects or gives none when there is none. */

@@ -1,5 +1,5 @@
-import { isPublicAddress } from '../../core/address-guard.ts';
-import { hostOf } from '../../core/fetch-url.ts';
+import { isPublicAddress } from '../../core/fetch/address-guard.ts';
+import { hostOf } from '../../core/fetch/fetch-url.ts';
 import { FetchFault } from './fetch-fault.ts';
 import { type Resolver, type SocketAddress, socketAddress } from './resolver.ts';
 

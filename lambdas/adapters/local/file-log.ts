@@ -1,6 +1,6 @@
 import { createWriteStream, existsSync, renameSync, statSync } from 'node:fs';
-import type { EventName } from '../../core/events.ts';
-import { isoTime } from '../../core/time.ts';
+import type { EventName } from '../../core/words/events.ts';
+import { isoTime } from '../../core/words/time.ts';
 import type { Clock, Log } from '../../ports.ts';
 
 /** Above this size an old log is set aside as `<name>.1` at the next start. */

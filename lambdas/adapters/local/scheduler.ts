@@ -1,5 +1,5 @@
 import type { Clock } from '../../ports.ts';
-import { isoTime } from '../../core/time.ts';
+import { isoTime } from '../../core/words/time.ts';
 
 const minuteMs = 60_000;
 

@@ -1,5 +1,5 @@
-import type { Catalogue, Feed, Source } from '../feed.ts';
-import type { TopicTree } from '../topic.ts';
+import type { Catalogue, Feed, Source } from '../words/feed.ts';
+import type { TopicTree } from '../words/topic.ts';
 
 /** Names by id, made once per process: what feeds and pages say instead of ids. */
 export interface FeedDirectory {

@@ -1,4 +1,4 @@
-import type { StoryLine } from '../story.ts';
+import type { StoryLine } from '../words/story.ts';
 import type { FeedDirectory } from './feed-directory.ts';
 import { itemLink } from './item-link.ts';
 import { rfc3339Time, servedTimes } from './served-time.ts';

@@ -1,5 +1,5 @@
-import { filterNames } from '../query-vocabulary.ts';
-import type { StoryQuery } from '../story-query.ts';
+import { filterNames } from '../query/query-vocabulary.ts';
+import type { StoryQuery } from '../query/story-query.ts';
 import type { FeedDirectory } from './feed-directory.ts';
 import { singleLine } from './xml-text.ts';
 

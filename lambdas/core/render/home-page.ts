@@ -1,4 +1,4 @@
-import type { TopicTree } from '../topic.ts';
+import type { TopicTree } from '../words/topic.ts';
 import { wellFormedText } from './xml-text.ts';
 
 /** A page that leads to every feed: for people, and for readers that look for alternates. HTML without script or style. */

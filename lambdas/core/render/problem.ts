@@ -1,4 +1,4 @@
-import type { QueryProblem } from '../query-problem.ts';
+import type { QueryProblem } from '../query/query-problem.ts';
 import { singleLine } from './xml-text.ts';
 
 /** Characters of a refused value that are repeated to its sender. */

@@ -1,5 +1,5 @@
-import { isoTime } from '../time.ts';
-import type { StoryLine } from '../story.ts';
+import { isoTime } from '../words/time.ts';
+import type { StoryLine } from '../words/story.ts';
 
 /**
  * The times of a story as served, epoch milliseconds. `published` is never after first sight and `updated` never before

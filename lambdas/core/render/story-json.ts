@@ -1,6 +1,6 @@
-import type { Evidence, NameTag, Story, StoryLine } from '../story.ts';
-import { storyLine } from '../story-line.ts';
-import { isoTime } from '../time.ts';
+import type { Evidence, NameTag, Story, StoryLine } from '../words/story.ts';
+import { storyLine } from '../story/story-line.ts';
+import { isoTime } from '../words/time.ts';
 import { itemLink } from './item-link.ts';
 import { servedTimes } from './served-time.ts';
 import { wellFormedText } from './xml-text.ts';

@@ -5,8 +5,8 @@ import { PassThrough } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { runFeeds } from '../../../bin/commands/feeds.ts';
-import { readCatalogue } from '../../../lambdas/core/catalogue.ts';
-import { readOpml } from '../../../lambdas/core/opml.ts';
+import { readCatalogue } from '../../../lambdas/core/catalogue/catalogue.ts';
+import { readOpml } from '../../../lambdas/core/catalogue/opml.ts';
 
 async function feeds(...args: readonly string[]) {
   const [stdout, stderr] = [new PassThrough(), new PassThrough()];

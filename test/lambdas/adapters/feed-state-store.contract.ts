@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createDynamoFeedStateStore } from '../../../lambdas/adapters/aws/dynamodb-feed-state-store.ts';
 import type { EngineName } from '../../../lambdas/adapters/local/embedded-engine.ts';
-import { firstFeedState } from '../../../lambdas/core/next-feed-state.ts';
+import { firstFeedState } from '../../../lambdas/core/poll/next-feed-state.ts';
 import type { FeedStateStore } from '../../../lambdas/ports.ts';
 import { startTestTable } from '../../support/engines.ts';
 import { feedOf } from '../../support/stories.ts';
@@ -20,12 +20,21 @@ export function feedStateStoreContract(engine: EngineName): void {
     });
     afterAll(() => stop());
 
-    const state = (feedId: string, parts = {}) => ({ ...firstFeedState(feedOf(feedId), bounds), version: 1, ...parts });
+    const state = (feedId: string, parts = {}) => ({
+      ...firstFeedState(feedOf(feedId), bounds),
+      version: 1,
+      ...parts,
+    });
     const rowOf = async (feedId: string) => (await store.scheduleRows()).find((row) => row.feedId === feedId);
 
     it('gives back a state with its whole window', async () => {
       const window = Array.from({ length: 500 }, (_, at) => ({
-        ...{ key: `g-${String(at).padStart(16, '0')}`, hash: `h${at}`, seenDay: 20_000, leftDay: at % 2 ? null : 20_001 },
+        ...{
+          key: `g-${String(at).padStart(16, '0')}`,
+          hash: `h${at}`,
+          seenDay: 20_000,
+          leftDay: at % 2 ? null : 20_001,
+        },
       }));
       const saved = state('whole', { window, etag: 'W/"x"', lastModified: 'Tue, 02 Jan 2024 03:04:05 GMT' });
       expect(await store.save(saved, null)).toBe(true);

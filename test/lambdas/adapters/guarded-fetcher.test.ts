@@ -3,7 +3,11 @@ import {
   createGuardedFetcher,
   type GuardedFetcherOptions,
 } from '../../../lambdas/adapters/guarded-fetcher.ts';
-import { type AllowedHosts, noAllowedHosts, parseAllowedHosts } from '../../../lambdas/core/allowed-hosts.ts';
+import {
+  type AllowedHosts,
+  noAllowedHosts,
+  parseAllowedHosts,
+} from '../../../lambdas/core/fetch/allowed-hosts.ts';
 import { testCertificate } from '../../support/certificate.ts';
 import { drip, type Publisher, raw, stall, startPublisher } from '../../support/publisher.ts';
 

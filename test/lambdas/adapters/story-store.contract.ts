@@ -44,10 +44,23 @@ export function storyStoreContract(engine: EngineName): void {
       const story = at(1, '2026-11-19T10:00:00.000Z', { tags: tagsOf([topic, 'other.topic'], ['NO', 'GB']) });
       expect(await writer.create(story)).toBe('created');
       expect(await reader.story(story.id)).toEqual(story);
-      for (const tag of [`topic:${topic}`, 'topic:test', 'topic:other', 'country:GB', 'source:naval-review', '*']) {
-        const page = await reader.page(request([tag], { accepts: (line: { id: string }) => line.id === story.id }));
+      for (const tag of [
+        `topic:${topic}`,
+        'topic:test',
+        'topic:other',
+        'country:GB',
+        'source:naval-review',
+        '*',
+      ]) {
+        const page = await reader.page(
+          request([tag], { accepts: (line: { id: string }) => line.id === story.id }),
+        );
         expect(page.lines, tag).toHaveLength(1);
-        expect(page.lines[0]).toMatchObject({ id: story.id, sortTime: story.sortTime, summary: story.summary });
+        expect(page.lines[0]).toMatchObject({
+          id: story.id,
+          sortTime: story.sortTime,
+          summary: story.summary,
+        });
       }
     });
 
@@ -64,9 +77,7 @@ export function storyStoreContract(engine: EngineName): void {
       const stories = times.map((time, number) => at(number, `${time}:00:00.000Z`));
       await Promise.all(stories.map((story) => writer.create(story)));
       const page = await reader.page(request([`topic:${topic}`]));
-      expect(page.lines.map((line) => line.id)).toEqual(
-        [4, 2, 0, 1, 3].map((number) => stories[number]?.id),
-      );
+      expect(page.lines.map((line) => line.id)).toEqual([4, 2, 0, 1, 3].map((number) => stories[number]?.id));
       expect(page.next).toBeNull();
     });
 
@@ -95,8 +106,12 @@ export function storyStoreContract(engine: EngineName): void {
 
     it('merges several listings without repeating a story that stands in two', async () => {
       const { at, topic, reader, writer } = fresh();
-      await writer.create(at(1, '2026-11-18T00:00:00.000Z', { title: 'both', tags: tagsOf([topic, `${topic}-b`]) }));
-      await writer.create(at(2, '2026-11-17T00:00:00.000Z', { title: 'second', tags: tagsOf([`${topic}-b`]) }));
+      await writer.create(
+        at(1, '2026-11-18T00:00:00.000Z', { title: 'both', tags: tagsOf([topic, `${topic}-b`]) }),
+      );
+      await writer.create(
+        at(2, '2026-11-17T00:00:00.000Z', { title: 'second', tags: tagsOf([`${topic}-b`]) }),
+      );
       await writer.create(at(3, '2026-11-19T00:00:00.000Z', { title: 'first' }));
       const page = await reader.page(request([`topic:${topic}`, `topic:${topic}-b`]));
       expect(titles(page)).toEqual(['first', 'both', 'second']);
@@ -104,7 +119,8 @@ export function storyStoreContract(engine: EngineName): void {
 
     it('bounds a page by since (inclusive) and until (exclusive), also when they leave nothing', async () => {
       const { at, topic, reader, writer } = fresh();
-      for (const day of [1, 2, 3]) await writer.create(at(day, `2026-11-0${day}T00:00:00.000Z`, { title: `day ${day}` }));
+      for (const day of [1, 2, 3])
+        await writer.create(at(day, `2026-11-0${day}T00:00:00.000Z`, { title: `day ${day}` }));
       const of = (since: string | null, until: string | null) =>
         reader.page(request([`topic:${topic}`], { since, until })).then(titles);
       expect(await of('2026-11-02T00:00:00.000Z', null)).toEqual(['day 3', 'day 2']);
@@ -115,12 +131,15 @@ export function storyStoreContract(engine: EngineName): void {
 
     it('stops at the bound on work and goes on from there', async () => {
       const { at, topic, reader, writer } = fresh();
-      for (const minute of [1, 2, 3, 4, 5]) await writer.create(at(minute, `2026-11-01T00:0${minute}:00.000Z`));
+      for (const minute of [1, 2, 3, 4, 5])
+        await writer.create(at(minute, `2026-11-01T00:0${minute}:00.000Z`));
       const accepts = (line: { id: string }) => line.id === idOf(nextTest * 1_000 + 1);
       const first = await reader.page(request([`topic:${topic}`], { rowsMax: 3, accepts }));
       expect(first.lines).toEqual([]);
       expect(first.next).not.toBeNull();
-      const second = await reader.page(request([`topic:${topic}`], { rowsMax: 3, accepts, after: first.next }));
+      const second = await reader.page(
+        request([`topic:${topic}`], { rowsMax: 3, accepts, after: first.next }),
+      );
       expect(second.lines).toHaveLength(1);
       expect(second.next).toBeNull();
     });
@@ -171,7 +190,10 @@ export function storyStoreContract(engine: EngineName): void {
 
     it('charges at most seven read units for a page of fifty and one write unit a row', async () => {
       const { at, topic, reader, writer } = fresh();
-      const summary = 'The defence ministry signed for twelve more vehicles after a year of trials in the north. '.repeat(4);
+      const summary =
+        'The defence ministry signed for twelve more vehicles after a year of trials in the north. '.repeat(
+          4,
+        );
       const stories = Array.from({ length: 60 }, (_, number) =>
         at(number, `2026-11-01T00:${String(number).padStart(2, '0')}:00.000Z`, { summary }),
       );
@@ -184,7 +206,9 @@ export function storyStoreContract(engine: EngineName): void {
 
     it('keeps a dense text whole by id and within one write unit in listings', async () => {
       const { at, topic, reader, writer } = fresh();
-      const summary = Array.from({ length: 1_000 }, (_, at_) => String.fromCodePoint(0x4e00 + ((at_ * 7_919) % 20_000))).join('');
+      const summary = Array.from({ length: 1_000 }, (_, at_) =>
+        String.fromCodePoint(0x4e00 + ((at_ * 7_919) % 20_000)),
+      ).join('');
       const story = at(1, '2026-11-10T00:00:00.000Z', { summary });
       await writer.create(story);
       expect((await reader.story(story.id))?.summary).toBe(summary);

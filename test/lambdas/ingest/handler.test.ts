@@ -4,7 +4,7 @@ import { createDynamoStoryReader } from '../../../lambdas/adapters/aws/dynamodb-
 import { createDynamoStoryWriter } from '../../../lambdas/adapters/aws/dynamodb-story-writer.ts';
 import type { Table } from '../../../lambdas/adapters/aws/dynamodb-table.ts';
 import { ensureTable } from '../../../lambdas/adapters/local/embedded-engine.ts';
-import type { IngestRequest } from '../../../lambdas/core/messages.ts';
+import type { IngestRequest } from '../../../lambdas/core/words/messages.ts';
 import { createIngestHandler } from '../../../lambdas/ingest/handler.ts';
 import { startTestTable } from '../../support/engines.ts';
 import { failingClient, type FaultKind } from '../../support/failing-client.ts';
@@ -16,7 +16,13 @@ const clock = () => Date.parse('2026-11-20T12:00:00.000Z');
 const feeds = new Map(['main', 'naval'].map((id) => [id, feedOf(id, { source: 'review' })]));
 
 const entry = (key: string, parts: Partial<IngestRequest['entries'][number]> = {}) => ({
-  ...{ key, hash: `hash of ${key}`, title: `Title of ${key}`, url: `https://review.example/${key}`, published: null },
+  ...{
+    key,
+    hash: `hash of ${key}`,
+    title: `Title of ${key}`,
+    url: `https://review.example/${key}`,
+    published: null,
+  },
   ...{ updated: null, summary: 'Submarine', authors: [], categories: [], lang: 'en' },
   ...parts,
 });
@@ -32,10 +38,20 @@ describe('the ingest hop', () => {
   });
   afterAll(() => engine.stop());
 
-  const tag = (text: { title: string }) => tagsOf(text.title.includes('edited') ? ['air.bombers'] : ['sea.submarines']);
+  const tag = (text: { title: string }) =>
+    tagsOf(text.title.includes('edited') ? ['air.bombers'] : ['sea.submarines']);
   const hop = (table: Table) => {
     const { log, of } = recordingLog();
-    return { of, ingest: createIngestHandler({ feeds, stories: createDynamoStoryWriter(table), tag, taxonomyVersion: 1, log }) };
+    return {
+      of,
+      ingest: createIngestHandler({
+        feeds,
+        stories: createDynamoStoryWriter(table),
+        tag,
+        taxonomyVersion: 1,
+        log,
+      }),
+    };
   };
   const freshTable = async (name: string): Promise<Table> => {
     await ensureTable(engine.client, name);
@@ -58,7 +74,9 @@ describe('the ingest hop', () => {
     await ingest(sqsEvent([request([entry('a'), entry('b')])]));
     await ingest(sqsEvent([request([entry('a')], { trace: 't-2.main' })]));
     expect(of('entry.stored')).toHaveLength(2);
-    expect(of('entry.known')).toEqual([expect.objectContaining({ trace: 't-2.main', story: of('entry.stored')[0]?.story })]);
+    expect(of('entry.known')).toEqual([
+      expect.objectContaining({ trace: 't-2.main', story: of('entry.stored')[0]?.story }),
+    ]);
     const lines = await wire(table);
     expect(lines).toHaveLength(2);
     expect((await createDynamoStoryReader(table).story(lines[0]?.id ?? ''))?.trace).toBe('t-1.main');
@@ -90,7 +108,11 @@ describe('the ingest hop', () => {
     const { ingest, of } = hop(table);
     const bad = ['not json', { v: 2 }, request([entry('x', { title: 'x'.repeat(5_000) })])];
     const response = await ingest(sqsEvent([...bad, request([entry('good')])]));
-    expect(response.batchItemFailures.map((failure) => failure.itemIdentifier)).toEqual(['message-0', 'message-1', 'message-2']);
+    expect(response.batchItemFailures.map((failure) => failure.itemIdentifier)).toEqual([
+      'message-0',
+      'message-1',
+      'message-2',
+    ]);
     expect(of('record.failed')).toHaveLength(3);
     expect(await wire(table)).toHaveLength(1);
   });
@@ -106,7 +128,9 @@ describe('the ingest hop', () => {
   for (const kind of ['before', 'after'] as const) {
     it(`ends in the same table when it is killed ${kind} any call to the store and the message comes again`, async () => {
       const story = [request([entry('a')])];
-      const edit = [request([entry('a', { hash: 'h2', title: 'Title, edited' })], { seenAt: '2026-11-20T11:59:30.000Z' })];
+      const edit = [
+        request([entry('a', { hash: 'h2', title: 'Title, edited' })], { seenAt: '2026-11-20T11:59:30.000Z' }),
+      ];
       const faultless = await freshTable(`faultless-${kind}`);
       await hop(faultless).ingest(sqsEvent(story));
       await hop(faultless).ingest(sqsEvent(edit));
@@ -117,7 +141,11 @@ describe('the ingest hop', () => {
   }
 
   /** Kills the n-th call for every n until a run makes fewer calls than that; gives how many were covered. */
-  async function sweep(kind: FaultKind, messages: readonly IngestRequest[][], expected: unknown): Promise<number> {
+  async function sweep(
+    kind: FaultKind,
+    messages: readonly IngestRequest[][],
+    expected: unknown,
+  ): Promise<number> {
     let covered = 0;
     for (const [at, message] of messages.entries()) {
       for (let nth = 1; ; nth += 1) {

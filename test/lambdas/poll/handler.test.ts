@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createDynamoFeedStateStore } from '../../../lambdas/adapters/aws/dynamodb-feed-state-store.ts';
 import { ensureTable } from '../../../lambdas/adapters/local/embedded-engine.ts';
-import type { IngestRequest } from '../../../lambdas/core/messages.ts';
+import type { IngestRequest } from '../../../lambdas/core/words/messages.ts';
 import type { FeedStateStore, FetchRequest, FetchResult } from '../../../lambdas/ports.ts';
 import { createPollHandler } from '../../../lambdas/poll/handler.ts';
 import { startTestTable } from '../../support/engines.ts';
@@ -19,8 +19,18 @@ const rss = (...items: string[]) =>
   `<?xml version="1.0"?><rss version="2.0"><channel><title>Naval</title><link>https://naval.example/</link>${items.join('')}</channel></rss>`;
 
 const answer = (status: number, body: string, headers: Record<string, string> = {}): FetchResult => ({
-  ...{ kind: 'response', status, url: 'http://127.0.0.1:9/naval.xml', movedTo: null, body: Buffer.from(body) },
-  ...{ headers: new Map(Object.entries({ 'content-type': 'application/rss+xml', ...headers })), wireBytes: body.length, requests: 1 },
+  ...{
+    kind: 'response',
+    status,
+    url: 'http://127.0.0.1:9/naval.xml',
+    movedTo: null,
+    body: Buffer.from(body),
+  },
+  ...{
+    headers: new Map(Object.entries({ 'content-type': 'application/rss+xml', ...headers })),
+    wireBytes: body.length,
+    requests: 1,
+  },
 });
 
 describe('the poll hop', () => {
@@ -37,7 +47,12 @@ describe('the poll hop', () => {
     tables += 1;
     now = start;
     await ensureTable(engine.client, `poll-${tables}`);
-    states = createDynamoFeedStateStore({ client: engine.client, name: `poll-${tables}`, clock: () => now, retentionDays: 0 });
+    states = createDynamoFeedStateStore({
+      client: engine.client,
+      name: `poll-${tables}`,
+      clock: () => now,
+      retentionDays: 0,
+    });
   });
 
   /** A poller of one feed whose publisher gives these answers in turn. */
@@ -69,7 +84,17 @@ describe('the poll hop', () => {
       log,
     });
     const poll = (parts: object = {}) =>
-      handler(sqsEvent([{ v: 1, tick: Math.floor(now / minute), forced: false, feeds: [{ id: 'naval', trace: 't-1.naval' }], ...parts }]));
+      handler(
+        sqsEvent([
+          {
+            v: 1,
+            tick: Math.floor(now / minute),
+            forced: false,
+            feeds: [{ id: 'naval', trace: 't-1.naval' }],
+            ...parts,
+          },
+        ]),
+      );
     return { poll, asked, sent, of, queue };
   }
 
@@ -77,9 +102,18 @@ describe('the poll hop', () => {
     const document = answer(200, rss(item(2), item(1)), { etag: '"v1"' });
     const { poll, asked, sent, of } = poller(document, answer(304, '', {}));
     await poll();
-    expect(sent).toMatchObject([{ feed: 'naval', trace: 't-1.naval', firstPoll: true, seenAt: '2026-11-20T12:00:00.000Z' }]);
+    expect(sent).toMatchObject([
+      { feed: 'naval', trace: 't-1.naval', firstPoll: true, seenAt: '2026-11-20T12:00:00.000Z' },
+    ]);
     expect(sent[0]?.entries.map((entry) => entry.title)).toEqual(['Ship 1 launched', 'Ship 2 launched']);
-    expect(of('poll.finished')[0]).toMatchObject({ outcome: 'new-entries', entries: 2, new: 2, updated: 0, known: 0, rejected: 0 });
+    expect(of('poll.finished')[0]).toMatchObject({
+      outcome: 'new-entries',
+      entries: 2,
+      new: 2,
+      updated: 0,
+      known: 0,
+      rejected: 0,
+    });
     now += 10 * minute;
     const before = await states.load('naval');
     await poll();
@@ -119,7 +153,9 @@ describe('the poll hop', () => {
   });
 
   it('keeps window and validators through failures, pages that are no feed and empty documents', async () => {
-    const html = answer(200, '<!doctype html><html><body>Back soon</body></html>', { 'content-type': 'text/html' });
+    const html = answer(200, '<!doctype html><html><body>Back soon</body></html>', {
+      'content-type': 'text/html',
+    });
     const { poll, of, sent } = poller(
       ...[answer(200, rss(item(1))), answer(503, ''), html, answer(200, rss()), answer(200, rss(item(1)))],
     );
@@ -147,7 +183,12 @@ describe('the poll hop', () => {
 
   it('asks without validators once a day', async () => {
     const { poll, asked } = poller(
-      ...[answer(200, rss(item(1)), { etag: '"v1"' }), answer(304, ''), answer(200, rss(item(1)), { etag: '"v1"' }), answer(304, '')],
+      ...[
+        answer(200, rss(item(1)), { etag: '"v1"' }),
+        answer(304, ''),
+        answer(200, rss(item(1)), { etag: '"v1"' }),
+        answer(304, ''),
+      ],
     );
     await poll();
     now += 60 * minute;

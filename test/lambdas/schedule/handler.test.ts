@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createDynamoFeedStateStore } from '../../../lambdas/adapters/aws/dynamodb-feed-state-store.ts';
-import type { PollRequest } from '../../../lambdas/core/messages.ts';
-import { firstFeedState } from '../../../lambdas/core/next-feed-state.ts';
-import { epochMinute } from '../../../lambdas/core/time.ts';
+import type { PollRequest } from '../../../lambdas/core/words/messages.ts';
+import { firstFeedState } from '../../../lambdas/core/poll/next-feed-state.ts';
+import { epochMinute } from '../../../lambdas/core/words/time.ts';
 import type { FeedStateStore } from '../../../lambdas/ports.ts';
 import { createScheduleHandler } from '../../../lambdas/schedule/handler.ts';
 import { startTestTable } from '../../support/engines.ts';
@@ -26,7 +26,10 @@ describe('the schedule hop', () => {
   it('sends new feeds at once, others when their phase comes round, and each tick once', async () => {
     const sent: PollRequest[] = [];
     const { log, of } = recordingLog();
-    const pollQueue = { send: async (messages: readonly { body: PollRequest }[]) => void sent.push(...messages.map(({ body }) => body)) };
+    const pollQueue = {
+      send: async (messages: readonly { body: PollRequest }[]) =>
+        void sent.push(...messages.map(({ body }) => body)),
+    };
     const feeds = [feedOf('a'), feedOf('b')];
     const handler = createScheduleHandler({ feeds, states, pollQueue, log, isOwnHost });
     expect(await handler({ time })).toEqual({ due: 2 });
@@ -35,7 +38,8 @@ describe('the schedule hop', () => {
     expect(await handler({ time })).toEqual({ due: 0 });
 
     const bounds = { min: 10, max: 10 };
-    for (const feed of feeds) await states.save({ ...firstFeedState(feed, bounds), version: 1, intervalMinutes: 10 }, null);
+    for (const feed of feeds)
+      await states.save({ ...firstFeedState(feed, bounds), version: 1, intervalMinutes: 10 }, null);
     let due = 0;
     for (let minute = 1; minute <= 10; minute += 1) due += (await handler({ time: later(minute) })).due;
     expect(due).toBe(2);
@@ -47,16 +51,26 @@ describe('the schedule hop', () => {
     const broken = { send: () => Promise.reject(new Error('queue down')) };
     const feeds = [feedOf('new-feed')];
     const at = { time: later(60) };
-    await expect(createScheduleHandler({ feeds, states, pollQueue: broken, log, isOwnHost })(at)).rejects.toThrow('queue down');
+    await expect(
+      createScheduleHandler({ feeds, states, pollQueue: broken, log, isOwnHost })(at),
+    ).rejects.toThrow('queue down');
     expect(await states.lastTick()).toBe(start);
     const working = { send: async () => {} };
-    expect(await createScheduleHandler({ feeds, states, pollQueue: working, log, isOwnHost })(at)).toEqual({ due: 1 });
+    expect(await createScheduleHandler({ feeds, states, pollQueue: working, log, isOwnHost })(at)).toEqual({
+      due: 1,
+    });
     expect(await states.lastTick()).toBe(epochMinute(Date.parse(at.time)));
   });
 
   it('refuses an event without a time', async () => {
     const { log } = recordingLog();
-    const handler = createScheduleHandler({ feeds: [], states, pollQueue: { send: async () => {} }, log, isOwnHost });
+    const handler = createScheduleHandler({
+      feeds: [],
+      states,
+      pollQueue: { send: async () => {} },
+      log,
+      isOwnHost,
+    });
     await expect(handler({})).rejects.toThrow();
     await expect(handler({ time: 'yesterday' })).rejects.toThrow();
   });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { countryCodes } from '../../../lambdas/core/country-codes.ts';
+import { countryCodes } from '../../../lambdas/core/words/country-codes.ts';
 import { hostileStories } from '../../support/feed-fixture.ts';
 import { all, parseXml, textOf } from '../../support/parse-xml.ts';
 import { nowMs, serveFixture, storyId, storyOf, wire } from '../../support/serve-fixture.ts';

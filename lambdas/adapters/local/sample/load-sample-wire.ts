@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ZodType } from 'zod';
-import { readYamlDocument, schemaProblems } from '../../../core/yaml-document.ts';
-import type { DocumentPath } from '../../../core/yaml-document.ts';
+import { readYamlDocument, schemaProblems } from '../../../core/catalogue/yaml-document.ts';
+import type { DocumentPath } from '../../../core/catalogue/yaml-document.ts';
 import { SourcesFile, StoriesFile } from './sample-schema.ts';
 import type { StoryRecord } from './sample-schema.ts';
 import type { SampleStory, SampleWire } from './sample-wire.ts';

@@ -1,4 +1,4 @@
-import type { Catalogue } from '../../../core/feed.ts';
+import type { Catalogue } from '../../../core/words/feed.ts';
 import type { SampleWire } from './sample-wire.ts';
 
 /**

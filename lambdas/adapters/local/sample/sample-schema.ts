@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { sourceKinds } from '../../../core/feed.ts';
+import { sourceKinds } from '../../../core/words/feed.ts';
 import { sampleFormats, sampleValidators } from './sample-wire.ts';
 
 const storiesMax = 500; // Far above what one outlet of a sample needs.

@@ -1,4 +1,4 @@
-import type { SourceKind } from '../../../core/feed.ts';
+import type { SourceKind } from '../../../core/words/feed.ts';
 
 /** The document formats the sample publisher can write. */
 export const sampleFormats = ['rss', 'atom', 'rdf', 'json'] as const;

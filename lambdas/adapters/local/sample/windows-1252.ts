@@ -1,4 +1,4 @@
-import { windows1252Character } from '../../../core/windows-1252.ts';
+import { windows1252Character } from '../../../core/parse/windows-1252.ts';
 
 const upperBytes = Array.from({ length: 0x20 }, (_, index) => 0x80 + index);
 const byteOf = new Map(upperBytes.map((byte) => [windows1252Character(byte), byte]));

@@ -2,7 +2,7 @@ import * as http from 'node:http';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { fetchLimits } from '../../../../lambdas/adapters/fetch/limits.ts';
 import { type HopRequest, requestOnce } from '../../../../lambdas/adapters/fetch/request-once.ts';
-import { isPublicAddress } from '../../../../lambdas/core/address-guard.ts';
+import { isPublicAddress } from '../../../../lambdas/core/fetch/address-guard.ts';
 import { type Answer, type Publisher, raw, startPublisher } from '../../../support/publisher.ts';
 
 let site: Publisher;

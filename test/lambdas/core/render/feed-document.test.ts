@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { feedItem, storyIri } from '../../../../lambdas/core/render/feed-document.ts';
-import { storyLine } from '../../../../lambdas/core/story-line.ts';
+import { storyLine } from '../../../../lambdas/core/story/story-line.ts';
 import { directory } from '../../../support/feed-fixture.ts';
 import { nowMs, storyId, storyOf } from '../../../support/serve-fixture.ts';
 

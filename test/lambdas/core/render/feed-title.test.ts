@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { queryVocabulary } from '../../../../lambdas/core/query-vocabulary.ts';
+import { queryVocabulary } from '../../../../lambdas/core/query/query-vocabulary.ts';
 import { feedTitle } from '../../../../lambdas/core/render/feed-title.ts';
-import { parameterNames, readStoryQuery } from '../../../../lambdas/core/story-query.ts';
+import { parameterNames, readStoryQuery } from '../../../../lambdas/core/query/story-query.ts';
 import { directory } from '../../../support/feed-fixture.ts';
 import { catalogue, nowMs, tree } from '../../../support/serve-fixture.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { servedTimes } from '../../../../lambdas/core/render/served-time.ts';
 import { storyDetail, storyFields } from '../../../../lambdas/core/render/story-json.ts';
-import { storyLine } from '../../../../lambdas/core/story-line.ts';
+import { storyLine } from '../../../../lambdas/core/story/story-line.ts';
 import { hostileStories } from '../../../support/feed-fixture.ts';
 import { nowMs, storyOf } from '../../../support/serve-fixture.ts';
 

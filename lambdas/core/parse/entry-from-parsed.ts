@@ -1,0 +1,119 @@
+import { withoutBoilerplate } from './boilerplate.ts';
+import type { Entry, ParsedEntry } from '../words/entry.ts';
+import { contentHash, entryKey } from '../identity/identity.ts';
+import { categoriesMax, categoryCodePointsMax } from './map-item.ts';
+import { parsedUrl } from '../identity/parsed-url.ts';
+import { foldLine } from './plain-text.ts';
+import { truncateText } from './truncate-text.ts';
+
+/** Caps of what travels on. Source: design §7 and the bounds of the ingest message. */
+export const titleCodePointsMax = 512;
+export const summaryCodePointsMax = 1_000;
+const urlBytesMax = 2_048;
+const authorsMax = 10;
+const authorCodePointsMax = 80;
+const titleFromTextCodePointsMax = 120;
+
+/** Text beyond this is never looked at: it is a hundred times what is kept. */
+const textCharactersMax = 100_000;
+
+/**
+ * Entry of a parsed item, cleaned and capped: one-line texts in NFC without control, zero-width and direction-forcing
+ * characters, the summary (else the content) without publisher's boilerplate, an address that fits, authors and
+ * categories without repetition. An empty title is taken from the text, else from the address. An item without
+ * title, text and address is rejected with a reason. Pure, never throws.
+ */
+export function entryFromParsed(
+  parsed: ParsedEntry,
+  context: { readonly feedLanguage: string },
+): Entry | { readonly rejected: string } {
+  const body = summaryText(parsed);
+  const url = servedUrl(parsed.link);
+  const title =
+    cleanLine(parsed.title) || truncateText(body, titleFromTextCodePointsMax) || titleFromUrl(url);
+  if (title === '') return { rejected: 'Expected a title, a text or a link, got none of them.' };
+  const text = {
+    title: truncateText(title, titleCodePointsMax),
+    summary: truncateText(body, summaryCodePointsMax),
+    url,
+  };
+  return {
+    key: entryKey(parsed),
+    hash: contentHash(text),
+    ...text,
+    published: parsed.published,
+    updated: parsed.updated,
+    authors: authorNames(parsed),
+    categories: categoryLabels(parsed.categories),
+    lang: primaryLanguage(context.feedLanguage),
+  };
+}
+
+// Zero-width space, word joiner, mark and soft hyphen hide in words; the others turn the direction of what follows.
+const invisible = /[\u00AD\u200B\u2060\uFEFF\u202A-\u202E\u2066-\u2069]/g;
+
+function cleanLine(text: string | null): string {
+  if (text === null) return '';
+  return foldLine(text.slice(0, textCharactersMax).replace(invisible, '')).normalize('NFC');
+}
+
+function summaryText(parsed: ParsedEntry): string {
+  const summary = withoutBoilerplate(cleanLine(parsed.summary));
+  return summary === '' || summary === '…' ? withoutBoilerplate(cleanLine(parsed.content)) : summary;
+}
+
+/** The publisher's address, in ASCII and without a user name; null when it is too long or no http(s) address. */
+function servedUrl(link: string | null): string | null {
+  const parsed = link === null ? null : parsedUrl(link);
+  if (link === null || parsed === null || !/^https?:\/\//i.test(link)) return null;
+  const clean = /^[\x21-\x7E]+$/.test(link) && parsed.username === '' && parsed.password === '';
+  parsed.username = '';
+  parsed.password = '';
+  const url = clean ? link : parsed.href;
+  return Buffer.byteLength(url) <= urlBytesMax ? url : null;
+}
+
+/** `https://example.org/2024/navy-orders-ships.html` is "navy orders ships"; without a path it is the host. */
+function titleFromUrl(url: string | null): string {
+  if (url === null) return '';
+  const { hostname, pathname } = new URL(url);
+  const words = pathname
+    .split('/')
+    .map((part) =>
+      part
+        .replace(/\.\w{1,5}$/, '')
+        .replace(/[-_+]+|%20/g, ' ')
+        .trim(),
+    )
+    .filter((part) => /\p{L}{3}/u.test(part));
+  return words[words.length - 1] ?? hostname;
+}
+
+function authorNames(parsed: ParsedEntry): readonly string[] {
+  const names = (parsed.authors ?? [parsed.author])
+    .map((author) => truncateText(cleanLine(author).replace(/^by:?\s+(?=\p{L})/iu, ''), authorCodePointsMax))
+    // A bare address is personal data and says less than the source does.
+    .filter((author) => author !== '' && !/^\S+@\S+$/.test(author));
+  return unique(names).slice(0, authorsMax);
+}
+
+function categoryLabels(categories: readonly string[]): readonly string[] {
+  const labels = categories
+    .map((category) => truncateText(cleanLine(category), categoryCodePointsMax))
+    .filter((label) => label !== '' && label.toLowerCase() !== 'uncategorized');
+  return unique(labels).slice(0, categoriesMax);
+}
+
+/** The labels, each once without regard to case, in order. */
+function unique(labels: readonly string[]): readonly string[] {
+  const seen = new Set<string>();
+  return labels.filter((label) => {
+    const key = label.toLowerCase();
+    return !seen.has(key) && seen.add(key);
+  });
+}
+
+/** Primary tag of a BCP 47 language, `und` when it is none. */
+function primaryLanguage(language: string): string {
+  return /^([a-z]{2,3})(?:[-_].*)?$/i.exec(language.trim())?.[1]?.toLowerCase() ?? 'und';
+}

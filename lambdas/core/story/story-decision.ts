@@ -1,0 +1,99 @@
+import type { Entry } from '../words/entry.ts';
+import type { Feed } from '../words/feed.ts';
+import type { Story, Tags } from '../words/story.ts';
+
+/** A late arrival keeps its own date in the listing only this far back, so that a reader who polls never misses it. */
+const lateArrivalMsMax = 6 * 3_600_000;
+
+/** What ingest knows of a sight besides the entry itself. `seenAt` is ISO 8601 UTC. */
+export interface SightContext {
+  readonly id: string;
+  readonly feed: Feed;
+  readonly trace: string;
+  readonly seenAt: string;
+  readonly firstPoll: boolean;
+  readonly taxonomyVersion: number;
+  /** Called only when the text is new or has changed. */
+  readonly tag: (text: { title: string; summary: string }) => Tags;
+}
+
+/** What one sight of an entry means for the stored story. */
+export type StoryDecision =
+  | { readonly kind: 'create'; readonly story: Story }
+  | { readonly kind: 'replace'; readonly disposition: 'updated' | 'known'; readonly story: Story }
+  | { readonly kind: 'known' };
+
+/**
+ * Decides what a sight of an entry does to the story stored under its id, or to none.
+ * Same text in a feed that already carries it: known. A further feed of the source: listed, no edit. Another text in
+ * the same feed: an edit, unless a later sight of that feed is already stored (messages may arrive out of order).
+ * Frozen at first sight: id, published, firstSeen, sortTime, trace (invariant I6).
+ */
+export function decideStory(entry: Entry, stored: Story | null, context: SightContext): StoryDecision {
+  if (stored === null) return { kind: 'create', story: firstStory(entry, context) };
+  const sighting = { feed: context.feed.id, hash: entry.hash, seenAt: context.seenAt };
+  const earlier = stored.sightings.find((candidate) => candidate.feed === context.feed.id);
+  if (earlier === undefined) {
+    const story = { ...stored, sightings: [...stored.sightings, sighting], version: stored.version + 1 };
+    return { kind: 'replace', disposition: 'known', story };
+  }
+  if (earlier.hash === entry.hash || earlier.seenAt >= context.seenAt) return { kind: 'known' };
+  const sightings = stored.sightings.map((other) => (other === earlier ? sighting : other));
+  return {
+    kind: 'replace',
+    disposition: 'updated',
+    story: editedStory(entry, { ...stored, sightings }, context),
+  };
+}
+
+function firstStory(entry: Entry, context: SightContext): Story {
+  const { seenAt, feed } = context;
+  const dated = entry.published ?? entry.updated;
+  const published = dated === null || dated > seenAt ? seenAt : dated;
+  const lateMs = Date.parse(seenAt) - Date.parse(published);
+  return {
+    id: context.id,
+    title: entry.title,
+    url: entry.url,
+    source: feed.source,
+    kind: feed.kind,
+    published,
+    updated: changeTime(entry, published, seenAt),
+    firstSeen: seenAt,
+    sortTime: context.firstPoll || lateMs <= lateArrivalMsMax ? published : seenAt,
+    revision: 1,
+    version: 1,
+    summary: entry.summary,
+    authors: entry.authors,
+    categories: entry.categories,
+    lang: entry.lang,
+    tags: context.tag(entry),
+    taxonomyVersion: context.taxonomyVersion,
+    copies: [],
+    cluster: null,
+    trace: context.trace,
+    sightings: [{ feed: feed.id, hash: entry.hash, seenAt }],
+  };
+}
+
+function editedStory(entry: Entry, stored: Story, context: SightContext): Story {
+  return {
+    ...stored,
+    title: entry.title,
+    url: entry.url ?? stored.url,
+    summary: entry.summary,
+    authors: entry.authors,
+    categories: entry.categories,
+    updated: context.seenAt,
+    revision: stored.revision + 1,
+    version: stored.version + 1,
+    tags: context.tag(entry),
+    taxonomyVersion: context.taxonomyVersion,
+  };
+}
+
+/** The publisher's own time of change when it lies between publication and now, else the publication. */
+function changeTime(entry: Entry, published: string, seenAt: string): string {
+  if (entry.updated === null || entry.updated < published) return published;
+  return entry.updated > seenAt ? seenAt : entry.updated;
+}

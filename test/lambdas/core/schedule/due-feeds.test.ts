@@ -1,0 +1,72 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  intervalBounds,
+  intervalClass,
+  intervalClassesMinutes,
+  isDue,
+  nextTick,
+  phaseMinutes,
+} from '../../../../lambdas/core/schedule/due-feeds.ts';
+
+const interval = fc.constantFrom(...intervalClassesMinutes);
+const feedId = fc.string({ minLength: 1, maxLength: 30 });
+const row = (intervalMinutes: number, notBefore = 0) => ({ feedId: 'f', intervalMinutes, notBefore });
+
+describe('isDue', () => {
+  it('comes round exactly once in every interval, whatever the feed and the minute', () => {
+    fc.assert(
+      fc.property(feedId, interval, fc.integer({ min: 1, max: 40_000_000 }), (id, minutes, start) => {
+        const dueAt = Array.from({ length: minutes }, (_, at) => start + at).filter((tick) =>
+          isDue({ feedId: id, row: row(minutes), lastTick: tick - 1, tick }),
+        );
+        expect(dueAt).toHaveLength(1);
+        expect(dueAt[0]).toBe(nextTick(id, minutes, start - 1));
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('polls a feed once, not several times, after ticks were missed', () => {
+    const tick = 30_000_000;
+    expect(isDue({ feedId: 'f', row: row(5), lastTick: tick - 45, tick })).toBe(true);
+    expect(isDue({ feedId: 'f', row: row(5), lastTick: tick, tick })).toBe(false);
+  });
+
+  it('has a feed without a row due at once', () => {
+    expect(isDue({ feedId: 'f', row: null, lastTick: 99, tick: 100 })).toBe(true);
+  });
+
+  it('waits until notBefore and polls as soon as the wait is over, though the phase passed meanwhile', () => {
+    const tick = 30_000_000;
+    const waiting = row(1_440, (tick + 3) * 60_000);
+    expect(isDue({ feedId: 'f', row: waiting, lastTick: tick - 1, tick })).toBe(false);
+    expect(isDue({ feedId: 'f', row: waiting, lastTick: tick + 2, tick: tick + 3 })).toBe(true);
+    expect(isDue({ feedId: 'f', row: waiting, lastTick: tick + 3, tick: tick + 4 })).toBe(false);
+  });
+
+  it('spreads feeds evenly over their interval', () => {
+    const phases = Array.from({ length: 2_000 }, (_, at) => phaseMinutes(`feed-${at}`, 20));
+    const perMinute = Array.from(
+      { length: 20 },
+      (_, minute) => phases.filter((phase) => phase === minute).length,
+    );
+    expect(Math.min(...perMinute)).toBeGreaterThan(60);
+    expect(Math.max(...perMinute)).toBeLessThan(140);
+  });
+});
+
+describe('intervalClass', () => {
+  it('is the longest class not above the wish, within the bounds', () => {
+    expect(intervalClass(37, { min: 1, max: 1_440 })).toBe(20);
+    expect(intervalClass(0.1, { min: 1, max: 1_440 })).toBe(1);
+    expect(intervalClass(9_999, { min: 1, max: 480 })).toBe(480);
+    expect(intervalClass(1, { min: 40, max: 480 })).toBe(40);
+  });
+
+  it('keeps public hosts at five minutes or more and lets our own go down to one', () => {
+    expect(intervalBounds({ every: { min: 1, max: 1 } }, false)).toEqual({ min: 5, max: 5 });
+    expect(intervalBounds({ every: { min: 1, max: 1 } }, true)).toEqual({ min: 1, max: 1 });
+    expect(intervalBounds({}, false)).toEqual({ min: 10, max: 480 });
+  });
+});
