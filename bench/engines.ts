@@ -1,6 +1,6 @@
 /**
  * Embedded engines side by side: the same stories through the same adapters, on disk, each engine in turn.
- *   node --import tsx bench/engines.ts [STORIES] [ENGINE ...]        (default 10000 dynoxide dynalite)
+ *   npm run bench:engines -- [STORIES] [ENGINE ...]        (default 10000 dynoxide dynalite)
  * Prints a table; compare the columns of one run, not the seconds of two.
  */
 import { execFileSync } from 'node:child_process';

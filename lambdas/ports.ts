@@ -1,3 +1,5 @@
+import type { FetchResult } from './core/fetch/fetch-result.ts';
+import type { Position } from './core/query/position.ts';
 import type { EventName } from './core/words/events.ts';
 import type { FeedState, ScheduleRow } from './core/poll/feed-state.ts';
 import type { Story, StoryLine } from './core/words/story.ts';
@@ -30,40 +32,6 @@ export interface FetchRequest {
   readonly lastModified?: string;
   readonly validatorsUrl?: string;
 }
-
-/** Why no usable response came back; each maps to one poll outcome of the same name or as noted in poll-classify. */
-export type FetchFailure =
-  | 'guarded'
-  | 'dns'
-  | 'connect'
-  | 'tls'
-  | 'timeout'
-  | 'too-large'
-  | 'protocol'
-  | 'redirected';
-
-/**
- * What one poll's request chain gave. `url` is the final address; `movedTo` the target when every hop was permanent
- * (301, 308), else null. Header names are lower-case. `requests` counts HTTP requests made; `wireBytes` what came in.
- */
-export type FetchResult =
-  | {
-      readonly kind: 'response';
-      readonly status: number;
-      readonly url: string;
-      readonly movedTo: string | null;
-      readonly headers: ReadonlyMap<string, string>;
-      readonly body: Uint8Array;
-      readonly wireBytes: number;
-      readonly requests: number;
-    }
-  | {
-      readonly kind: 'failure';
-      readonly reason: FetchFailure;
-      readonly detail: string;
-      readonly wireBytes: number;
-      readonly requests: number;
-    };
 
 /** A guarded, bounded GET. Never throws: whatever goes wrong on the network is a failure value. */
 export interface FeedFetcher {
@@ -107,12 +75,6 @@ export interface StoryWriter {
   replace(story: Story, previous: Story): Promise<'replaced' | 'conflict'>;
   /** Writes again the rows of a story that a crash left incomplete. */
   heal(stored: StoredStory): Promise<void>;
-}
-
-/** A place in a listing: the sort key of the last line read. Order is sortTime descending, then id descending. */
-export interface Position {
-  readonly sortTime: string;
-  readonly id: string;
 }
 
 /**

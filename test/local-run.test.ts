@@ -102,20 +102,20 @@ describe('a local run of the sample wire', () => {
   it('logs one correlation id in every hop a story passes', async () => {
     const data = directory();
     const run = await startLocal(['--data', data]);
-    await pollAll(run.url);
-    const log = () =>
-      readFileSync(path.join(data, 'sitrep.log'), 'utf8')
-        .trimEnd()
-        .split('\n')
-        .map((line): Record<string, unknown> => JSON.parse(line));
-    const stored = log().find(
-      (line) => line.message === 'entry.stored' && String(line.trace).startsWith('t-'),
-    );
-    expect(stored).toBeDefined();
-    await fetch(`${run.url}/api/stories/${String(stored?.story)}`);
+    let stories = await allStories(run.url);
+    while (stories.length === 0) stories = await allStories(run.url);
+    const id = stories[0]?.id;
+    await fetch(`${run.url}/api/stories/${id}`);
     await run.end('SIGINT');
-    const lines = log().filter((line) => JSON.stringify(line).includes(`"${String(stored?.trace)}"`));
-    const events = new Set(lines.map((line) => line.message));
+    const log = readFileSync(path.join(data, 'sitrep.log'), 'utf8')
+      .trimEnd()
+      .split('\n')
+      .map((line): Record<string, unknown> => JSON.parse(line));
+    const trace = log.find((line) => line.message === 'entry.stored' && line.story === id)?.trace;
+    expect(trace).toMatch(/^t-/);
+    const events = new Set(
+      log.filter((line) => JSON.stringify(line).includes(`"${trace}"`)).map((line) => line.message),
+    );
     expect([...events]).toEqual(
       expect.arrayContaining([
         'schedule.sent',

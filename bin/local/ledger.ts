@@ -94,7 +94,11 @@ function rowOf({ feed, outcome, entries, known, rejected, handled }: OpenPoll): 
   const of = (event: EventName) =>
     [...handled.values()].filter((disposition) => disposition === event).length;
   return {
-    ...{ feed, outcome, entries, new: of('entry.stored'), updated: of('entry.updated') },
+    feed,
+    outcome,
+    entries,
+    new: of('entry.stored'),
+    updated: of('entry.updated'),
     known: known + of('entry.known'),
     rejected: rejected + of('entry.rejected'),
   };

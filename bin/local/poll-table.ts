@@ -9,19 +9,17 @@ const widths = { feed: 30, outcome: 15, new: 6, updated: 6, known: 7, rejected: 
 
 /** The table's header line. */
 export const tableHeader = tableLine({
-  ...{
-    feed: 'feed',
-    outcome: 'outcome',
-    new: 'new',
-    updated: 'upd',
-    known: 'known',
-    rejected: 'rej',
-    next: 'next',
-  },
+  feed: 'feed',
+  outcome: 'outcome',
+  new: 'new',
+  updated: 'upd',
+  known: 'known',
+  rejected: 'rej',
+  next: 'next',
 });
 
 function tableLine(cells: Record<keyof typeof widths, string>): string {
-  const left = `${fit(cells.feed, widths.feed)}${fit(cells.outcome, widths.outcome)}`;
+  const left = `${cutTo(cells.feed, widths.feed)}${cutTo(cells.outcome, widths.outcome)}`;
   const right = (['new', 'updated', 'known', 'rejected', 'next'] as const).map((name) =>
     cells[name].padStart(widths[name]),
   );
@@ -29,7 +27,7 @@ function tableLine(cells: Record<keyof typeof widths, string>): string {
 }
 
 /** Cut to the width less one, so that columns never touch. */
-function fit(text: string, width: number): string {
+function cutTo(text: string, width: number): string {
   return (text.length < width ? text : `${text.slice(0, width - 2)}…`).padEnd(width);
 }
 
@@ -65,14 +63,13 @@ export function addPolls(totals: Map<string, PollRow>, polls: readonly PollRow[]
     const sum = (name: 'entries' | 'new' | 'updated' | 'known' | 'rejected') =>
       (before?.[name] ?? 0) + poll[name];
     totals.set(poll.feed, {
-      ...{
-        feed: poll.feed,
-        outcome: poll.outcome,
-        entries: sum('entries'),
-        new: sum('new'),
-        updated: sum('updated'),
-      },
-      ...{ known: sum('known'), rejected: sum('rejected') },
+      feed: poll.feed,
+      outcome: poll.outcome,
+      entries: sum('entries'),
+      new: sum('new'),
+      updated: sum('updated'),
+      known: sum('known'),
+      rejected: sum('rejected'),
     });
   }
 }

@@ -33,14 +33,15 @@ export async function startWireServer(
   });
   const url = `http://127.0.0.1:${server.port}`;
   app = createServeHandler({
-    ...{
-      stories: pipeline.stories,
-      tree: run.tree,
-      catalogue: run.catalogue,
-      clock: run.clock,
-      log: pipeline.log,
-    },
-    ...{ publicUrl: url, cursorKey: localSecret(run.directory), originSecret: null, version },
+    stories: pipeline.stories,
+    tree: run.tree,
+    catalogue: run.catalogue,
+    clock: run.clock,
+    log: pipeline.log,
+    publicUrl: url,
+    cursorKey: localSecret(run.directory),
+    originSecret: null,
+    version,
   });
   return { url, close: server.close };
 }

@@ -1,3 +1,4 @@
+import { parsedUrl } from '../core/words/parsed-url.ts';
 import { allowedMethods, cacheLives, commonHeaders, mediaTypes } from '../core/render/http-headers.ts';
 import { problemJson, problemTypes, type ProblemType } from '../core/render/problem.ts';
 import { compressed } from './compress-response.ts';
@@ -82,6 +83,5 @@ function webRequest(edge: EdgeRequest): Request | EdgeAnswer {
 
 /** Answers whether the path reaches the application letter by letter as it was sent. */
 function isPlain({ origin, target }: EdgeRequest): boolean {
-  const address = `${origin}${target}`;
-  return URL.canParse(address) && new URL(address).pathname === target.split('?', 1)[0];
+  return parsedUrl(`${origin}${target}`)?.pathname === target.split('?', 1)[0];
 }

@@ -46,8 +46,13 @@ async function ingestRequest(deps: IngestDeps, request: IngestRequest): Promise<
   for (const entry of request.entries) {
     const id = storyId(feed.source, entry.key);
     const disposition = await ingestEntry(deps, entry, {
-      ...{ id, feed, trace, seenAt: request.seenAt, firstPoll: request.firstPoll },
-      ...{ tag: deps.tag, taxonomyVersion: deps.taxonomyVersion },
+      id,
+      feed,
+      trace,
+      seenAt: request.seenAt,
+      firstPoll: request.firstPoll,
+      tag: deps.tag,
+      taxonomyVersion: deps.taxonomyVersion,
     });
     deps.log.info(disposition, { story: id, feed: feedId, trace });
   }

@@ -1,14 +1,18 @@
 import { createHash } from 'node:crypto';
 import { requestValidators, validatorsFrom } from '../core/fetch/conditional-get.ts';
-import { distinctKeys } from '../core/identity/identity.ts';
-import { entryFromParsed } from '../core/parse/entry-from-parsed.ts';
-import type { Entry, ParsedFeed } from '../core/words/entry.ts';
+import { readEntries } from '../core/parse/read-entries.ts';
+import type { Entry } from '../core/words/entry.ts';
 import { earliestNextPollMs } from '../core/fetch/freshness.ts';
 import { ingestBatches } from '../core/poll/ingest-batches.ts';
 import { type IntervalBounds, intervalBounds } from '../core/schedule/due-feeds.ts';
 import type { Feed } from '../core/words/feed.ts';
 import type { FeedState } from '../core/poll/feed-state.ts';
-import { firstFeedState, stateAfterFailure, stateAfterSuccess } from '../core/poll/next-feed-state.ts';
+import {
+  firstFeedState,
+  type PollSuccess,
+  stateAfterFailure,
+  stateAfterSuccess,
+} from '../core/poll/next-feed-state.ts';
 import { parseFeed } from '../core/parse/parse.ts';
 import { classifyResponse, classifyUnparsable } from '../core/poll/poll-classify.ts';
 import { pollIntervalMinutes } from '../core/schedule/poll-interval.ts';
@@ -16,7 +20,7 @@ import type { PollOutcome } from '../core/poll/poll-outcome.ts';
 import { retryAfterMs } from '../core/fetch/retry-after.ts';
 import { compareWithWindow } from '../core/poll/seen-window.ts';
 import { epochDay, isoTime } from '../core/words/time.ts';
-import type { FetchResult } from '../ports.ts';
+import type { FetchResult } from '../core/fetch/fetch-result.ts';
 import type { PollDeps } from './handler.ts';
 
 /** Validators lie now and then, so once a day a feed is asked without them. Source: tt-rss (12 h), NewsBlur (1 %). */
@@ -92,50 +96,36 @@ async function readDocument(deps: PollDeps, context: PollContext, response: Resp
     });
   }
   const { parsed } = result;
-  const { entries, rejected } = readEntries(deps, context, parsed);
-  const comparison = compareWithWindow(context.state.window, entries, epochDay(context.now));
-  const news = comparison.fresh.length + comparison.changed.length;
-  await sendEntries(deps, context, [...comparison.fresh, ...comparison.changed]);
+  const read = readEntries(parsed, context.feed.language);
+  const rejected = logRejections(deps, context, read.rejections);
+  const comparison = compareWithWindow(context.state.window, read.entries, epochDay(context.now));
+  const { fresh, changed, known, window } = comparison;
+  await sendEntries(deps, context, [...fresh, ...changed]);
   const ttl = { headers: response.headers, now: context.now, ttlMinutes: parsed.feed.ttlMinutes };
   const intervalMinutes = pollIntervalMinutes(
-    entries.map((entry) => entry.published),
+    read.entries.map((entry) => entry.published),
     { now: context.now, bounds: context.bounds, hintMinutes: earliestNextPollMs(ttl) / 60_000 },
   );
-  const outcome = news > 0 ? 'new-entries' : 'unchanged';
-  await saveSuccess(deps, context, {
-    outcome,
-    response,
-    document: { bodyHash, window: comparison.window, intervalMinutes, news: news > 0 },
-  });
-  finish(deps, context, outcome, {
-    entries: parsed.entries.length + parsed.rejected,
-    new: comparison.fresh.length,
-    updated: comparison.changed.length,
-    known: comparison.known,
-    rejected: rejected + parsed.rejected,
-  });
+  const news = fresh.length + changed.length > 0;
+  const outcome = news ? 'new-entries' : 'unchanged';
+  const document = { bodyHash: read.isTruncated ? '' : bodyHash, window, intervalMinutes, news };
+  await saveSuccess(deps, context, { outcome, response, document, isWhole: !read.isTruncated });
+  const counts = { new: fresh.length, updated: changed.length, known, rejected };
+  finish(deps, context, outcome, { entries: read.entries.length + rejected, ...counts });
 }
 
-/** Cleans the parsed items; one that cannot become an entry is counted and named in the log. */
-function readEntries(
+/** One line for each reason; gives how many items there were in all. */
+function logRejections(
   deps: PollDeps,
-  context: PollContext,
-  parsed: ParsedFeed,
-): { entries: Entry[]; rejected: number } {
-  const read = parsed.entries.map((item) =>
-    entryFromParsed(item, { feedLanguage: parsed.feed.language ?? context.feed.language }),
-  );
-  const entries: Entry[] = [];
-  for (const entry of read) {
-    if ('rejected' in entry)
-      deps.log.warn('entry.rejected', {
-        feed: context.feed.id,
-        trace: context.trace,
-        reason: entry.rejected,
-      });
-    else entries.push(entry);
+  { feed, trace }: PollContext,
+  rejections: ReadonlyMap<string, number>,
+): number {
+  let total = 0;
+  for (const [reason, entries] of rejections) {
+    deps.log.warn('entry.rejected', { feed: feed.id, trace, reason, entries });
+    total += entries;
   }
-  return { entries: distinctKeys(entries), rejected: read.length - entries.length };
+  return total;
 }
 
 async function sendEntries(deps: PollDeps, context: PollContext, entries: readonly Entry[]): Promise<void> {
@@ -155,7 +145,7 @@ async function sendEntries(deps: PollDeps, context: PollContext, entries: readon
 
 async function saveUnchanged(deps: PollDeps, context: PollContext, response: Response): Promise<void> {
   const outcome = response.status === 304 ? 'not-modified' : 'unchanged';
-  await saveSuccess(deps, context, { outcome, response, document: null });
+  await saveSuccess(deps, context, { outcome, response, document: null, isWhole: true });
   // The same bytes carry the same entries; a 304 carries none.
   const listed =
     outcome === 'unchanged' ? context.state.window.filter((entry) => entry.leftDay === null).length : 0;
@@ -165,15 +155,17 @@ async function saveUnchanged(deps: PollDeps, context: PollContext, response: Res
 async function saveSuccess(
   deps: PollDeps,
   context: PollContext,
-  success: {
-    outcome: PollOutcome;
-    response: Response;
-    document: Parameters<typeof stateAfterSuccess>[1]['document'];
+  success: Pick<PollSuccess, 'outcome' | 'document'> & {
+    readonly response: Response;
+    readonly isWhole: boolean;
   },
 ): Promise<void> {
   const { state, now, unconditional } = context;
-  const validators = validatorsFrom(success.response, state);
-  const { outcome, document } = success;
+  const { outcome, document, response, isWhole } = success;
+  // The validators of a document that was cut off would answer 304 for the part that is missing.
+  const validators = isWhole
+    ? validatorsFrom(response, state)
+    : { validatorsUrl: null, etag: null, lastModified: null };
   const next = stateAfterSuccess(state, { now, outcome, validators, unconditional, document });
   if (next !== null) await save(deps, context, next);
 }
@@ -190,7 +182,10 @@ async function saveFailure(
     context,
     stateAfterFailure(context.state, { now: context.now, outcome, retryAfterMs: wait, forgetValidators }),
   );
-  finish(deps, context, outcome, nothing, failure.detail);
+  finish(deps, context, outcome, {
+    ...nothing,
+    ...(failure.detail === '' ? {} : { detail: failure.detail }),
+  });
 }
 
 async function save(deps: PollDeps, context: PollContext, next: FeedState): Promise<void> {
@@ -199,12 +194,11 @@ async function save(deps: PollDeps, context: PollContext, next: FeedState): Prom
   deps.log.warn('poll.state-conflict', { feed: context.feed.id, trace: context.trace });
 }
 
-function finish(deps: PollDeps, poll: Poll, outcome: PollOutcome, counts: PollCounts, detail?: string): void {
-  deps.log.info('poll.finished', {
-    feed: poll.feed.id,
-    trace: poll.trace,
-    outcome,
-    ...counts,
-    ...(detail ? { detail } : {}),
-  });
+function finish(
+  deps: PollDeps,
+  poll: Poll,
+  outcome: PollOutcome,
+  counts: PollCounts & { detail?: string },
+): void {
+  deps.log.info('poll.finished', { feed: poll.feed.id, trace: poll.trace, outcome, ...counts });
 }

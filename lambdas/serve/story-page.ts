@@ -3,7 +3,7 @@ import { planQuery } from '../core/query/query-plan.ts';
 import { read, refused, type Reading } from '../core/query/query-problem.ts';
 import type { StoryQuery } from '../core/query/story-query.ts';
 import type { StoryLine } from '../core/words/story.ts';
-import type { Position } from '../ports.ts';
+import type { Position } from '../core/query/position.ts';
 import type { ServeContext } from './serve-context.ts';
 
 /** Stories in an answer that does not say how many. */

@@ -1,6 +1,7 @@
 import { listedTags, storyLine } from '../../lambdas/core/story/story-line.ts';
 import type { Story } from '../../lambdas/core/words/story.ts';
-import type { Page, PageRequest, Position, StoryReader } from '../../lambdas/ports.ts';
+import type { Position } from '../../lambdas/core/query/position.ts';
+import type { Page, PageRequest, StoryReader } from '../../lambdas/ports.ts';
 
 /** A StoryReader over stories in memory, with a count of the reads it was asked for. `fail` makes every read throw. */
 export interface FakeStoryReader extends StoryReader {

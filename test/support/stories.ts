@@ -8,10 +8,28 @@ export function tagsOf(topics: readonly string[], countries: readonly string[] =
     topics: topics.map((topic, at) => ({
       topic,
       score: 0.9 - at / 10,
-      evidence: [{ field: 'title', words: topic, at: 0 }],
+      evidence: [
+        {
+          field: 'title',
+          words: topic,
+          at: 0,
+        },
+      ],
     })),
-    countries: countries.map((name) => ({ name, evidence: [{ field: 'title', words: name, at: 0 }] })),
-    ...{ organisations: [], people: [], systems: [], operations: [] },
+    countries: countries.map((name) => ({
+      name,
+      evidence: [
+        {
+          field: 'title',
+          words: name,
+          at: 0,
+        },
+      ],
+    })),
+    organisations: [],
+    people: [],
+    systems: [],
+    operations: [],
   };
 }
 
@@ -49,15 +67,13 @@ export function storyAt(number: number, sortTime: string, parts: Partial<Story> 
 /** A feed of that id, polled on loopback. */
 export function feedOf(id: string, parts: Partial<Feed> = {}): Feed {
   return {
-    ...{
-      id,
-      url: `http://127.0.0.1:9/${id}.xml`,
-      title: id,
-      source: id,
-      country: 'NO',
-      language: 'en',
-      kind: 'trade',
-    },
+    id,
+    url: `http://127.0.0.1:9/${id}.xml`,
+    title: id,
+    source: id,
+    country: 'NO',
+    language: 'en',
+    kind: 'trade',
     ...parts,
   };
 }

@@ -1,6 +1,6 @@
 import { QueryCommand, type QueryCommandInput } from '@aws-sdk/lib-dynamodb';
 import { isoTime } from '../../core/words/time.ts';
-import type { Position } from '../../ports.ts';
+import type { Position } from '../../core/query/position.ts';
 import { isExpired, type Table } from './dynamodb-table.ts';
 import { type StoryItem, storyItemFrom } from './story-items.ts';
 import { linePartition, lineSortKey, monthOf, monthsPartition } from './story-keys.ts';

@@ -1,7 +1,8 @@
 import { GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { wireTag } from '../../core/story/story-line.ts';
 import type { StoryLine } from '../../core/words/story.ts';
-import type { Page, PageRequest, Position, StoryReader } from '../../ports.ts';
+import type { Position } from '../../core/query/position.ts';
+import type { Page, PageRequest, StoryReader } from '../../ports.ts';
 import { isExpired, type Table } from './dynamodb-table.ts';
 import { createListing, type Listing } from './dynamodb-listing.ts';
 import { lineOf, storyItemFrom, storyOf } from './story-items.ts';

@@ -1,6 +1,6 @@
 import { listedTags, storyLine, wireTag } from '../../core/story/story-line.ts';
 import type { Story, StoryLine } from '../../core/words/story.ts';
-import type { Position } from '../../ports.ts';
+import type { Position } from '../../core/query/position.ts';
 import { packed, unpacked } from './line-codec.ts';
 import { lineKey, positionOf, storyKey } from './story-keys.ts';
 

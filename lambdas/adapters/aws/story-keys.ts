@@ -1,4 +1,4 @@
-import type { Position } from '../../ports.ts';
+import type { Position } from '../../core/query/position.ts';
 
 /**
  * Keys of the one table (docs/data-model.md says which access pattern each serves). `pk` and `sk` are strings.

@@ -1,4 +1,4 @@
-import type { FetchFailure } from '../../ports.ts';
+import type { FetchFailure } from '../../core/fetch/fetch-result.ts';
 
 /** Ends a hop from inside a stream or an event; the fetcher turns it into a failure value and lets none escape. */
 export class FetchFault extends Error {

@@ -3,7 +3,7 @@ import * as https from 'node:https';
 import type { Socket } from 'node:net';
 import { TLSSocket } from 'node:tls';
 import { hostOf, portOf } from '../../core/fetch/fetch-url.ts';
-import type { FetchFailure } from '../../ports.ts';
+import type { FetchFailure } from '../../core/fetch/fetch-result.ts';
 import { codeOf, FetchFault, faultOf, type HopPhase } from './fetch-fault.ts';
 import type { FetchLimits } from './limits.ts';
 import { type BodySource, readErrorBody, readWholeBody } from './read-body.ts';

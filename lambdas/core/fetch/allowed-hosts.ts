@@ -1,3 +1,4 @@
+import { parsedUrl } from '../words/parsed-url.ts';
 import { parseIpAddress } from './ip-address.ts';
 
 /** Hosts the operator vouches for, private or not: canonical host names with the ports allowed there (`any`: all). */
@@ -44,8 +45,9 @@ export function allowsHost(hosts: AllowedHosts, hostname: string, port: number):
 function parseEntry(entry: string): { readonly host: string; readonly port: number | null } | null {
   const match = /^(\[[0-9a-f:.]+\]|[^\s:/?#@\\[\]%*]+)(?::(\d{1,5}))?$/i.exec(entry);
   const name = match?.[1];
-  if (name === undefined || !URL.canParse(`http://${name}/`)) return null;
-  const host = new URL(`http://${name}/`).hostname.replace(/\.$/, '');
+  const url = name === undefined ? null : parsedUrl(`http://${name}/`);
+  if (url === null) return null;
+  const host = url.hostname.replace(/\.$/, '');
   // `[::1]` must be a real IPv6 address; the URL parser has then compressed it.
   if (host === '' || (host.startsWith('[') && parseIpAddress(host.slice(1, -1)) === null)) return null;
   const port = match?.[2] === undefined ? null : Number(match[2]);

@@ -1,3 +1,4 @@
+import { parsedUrl } from '../words/parsed-url.ts';
 import { isPublicAddress } from './address-guard.ts';
 import { type AllowedHosts, allowsHost } from './allowed-hosts.ts';
 import { parseIpAddress } from './ip-address.ts';
@@ -40,8 +41,8 @@ export function checkFetchUrl(text: string, allowed: AllowedHosts): FetchUrlChec
   if (text.length > fetchUrlLengthMax) {
     return refuse(`an address of at most ${fetchUrlLengthMax} characters`, `${text.length} characters`);
   }
-  if (!URL.canParse(text)) return refuse('an absolute http(s) address', quoted(text));
-  const url = new URL(text);
+  const url = parsedUrl(text);
+  if (url === null) return refuse('an absolute http(s) address', quoted(text));
   if (url.protocol !== 'http:' && url.protocol !== 'https:') return refuse('http or https', url.protocol);
   if (url.username !== '' || url.password !== '')
     return refuse('an address without user info', 'one with it');

@@ -1,3 +1,4 @@
+import { parsedUrl } from '../words/parsed-url.ts';
 import type { AllowedHosts } from './allowed-hosts.ts';
 import { checkFetchUrl, fetchUrlLengthMax } from './fetch-url.ts';
 
@@ -52,7 +53,7 @@ export function redirectStep(answer: RedirectAnswer, allowedHosts: AllowedHosts)
 function targetOf({ location, from }: RedirectAnswer): string | null {
   if (location === null || location.trim() === '' || location.length > 3 * fetchUrlLengthMax) return null;
   const text = utf8OfBytes(location.trim());
-  return URL.canParse(text, from.href) ? new URL(text, from).href : null;
+  return parsedUrl(text, from.href)?.href ?? null;
 }
 
 /** Publishers put raw UTF-8 in Location, which arrives byte by byte; what is not UTF-8 stays as it came. */

@@ -1,4 +1,4 @@
-import { parsedUrl } from './parsed-url.ts';
+import { parsedUrl } from '../words/parsed-url.ts';
 import { isTrackingParameter, isVolatileParameter } from './tracking-parameters.ts';
 
 // Longer addresses are no addresses of stories; they stand for themselves. Also bounds the repeated decoding.

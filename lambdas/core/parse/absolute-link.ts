@@ -1,4 +1,4 @@
-import { parsedUrl } from '../identity/parsed-url.ts';
+import { parsedUrl } from '../words/parsed-url.ts';
 
 const web = /^https?:$/;
 const cleanAddress = /^https?:\/\/[^\s"<>\\^`{|}\0-\x20\x7F]+$/i;

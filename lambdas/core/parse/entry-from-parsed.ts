@@ -2,7 +2,7 @@ import { withoutBoilerplate } from './boilerplate.ts';
 import type { Entry, ParsedEntry } from '../words/entry.ts';
 import { contentHash, entryKey } from '../identity/identity.ts';
 import { categoriesMax, categoryCodePointsMax } from './map-item.ts';
-import { parsedUrl } from '../identity/parsed-url.ts';
+import { parsedUrl } from '../words/parsed-url.ts';
 import { foldLine } from './plain-text.ts';
 import { truncateText } from './truncate-text.ts';
 

@@ -4,7 +4,7 @@ import type { ParsedFeed } from '../words/entry.ts';
 import { readJsonFeed } from './json-feed.ts';
 import { type CanonicalItem, mapItem } from './map-item.ts';
 import { ParseProblems } from './parse-problems.ts';
-import { parsedUrl } from '../identity/parsed-url.ts';
+import { parsedUrl } from '../words/parsed-url.ts';
 import { canonicalElements, canonicalXml } from './xml/canonical-writer.ts';
 import type { RefusedFeed } from './xml/drafts.ts';
 import { collectFeed } from './xml/feed-collector.ts';

@@ -18,9 +18,22 @@ const firstIntervalMinutes = 20;
 /** The state of a feed that was never polled. */
 export function firstFeedState(feed: Feed, bounds: IntervalBounds): FeedState {
   return {
-    ...{ feedId: feed.id, version: 0, validatorsUrl: null, etag: null, lastModified: null, bodyHash: null },
-    ...{ lastOutcome: '', lastPollAt: 0, lastSuccessAt: null, lastNewAt: null, unconditionalAt: null },
-    ...{ failures: 0, notBefore: 0, retryAt: 0, moved: null, window: [] },
+    feedId: feed.id,
+    version: 0,
+    validatorsUrl: null,
+    etag: null,
+    lastModified: null,
+    bodyHash: null,
+    lastOutcome: '',
+    lastPollAt: 0,
+    lastSuccessAt: null,
+    lastNewAt: null,
+    unconditionalAt: null,
+    failures: 0,
+    notBefore: 0,
+    retryAt: 0,
+    moved: null,
+    window: [],
     intervalMinutes: intervalClass(firstIntervalMinutes, bounds),
   };
 }

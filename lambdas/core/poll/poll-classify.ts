@@ -1,4 +1,4 @@
-import type { FetchResult } from '../../ports.ts';
+import type { FetchResult } from '../fetch/fetch-result.ts';
 import { pageKind } from './page-kind.ts';
 import type { PollOutcome } from './poll-outcome.ts';
 

@@ -16,18 +16,25 @@ const clock = () => Date.parse('2026-11-20T12:00:00.000Z');
 const feeds = new Map(['main', 'naval'].map((id) => [id, feedOf(id, { source: 'review' })]));
 
 const entry = (key: string, parts: Partial<IngestRequest['entries'][number]> = {}) => ({
-  ...{
-    key,
-    hash: `hash of ${key}`,
-    title: `Title of ${key}`,
-    url: `https://review.example/${key}`,
-    published: null,
-  },
-  ...{ updated: null, summary: 'Submarine', authors: [], categories: [], lang: 'en' },
+  key,
+  hash: `hash of ${key}`,
+  title: `Title of ${key}`,
+  url: `https://review.example/${key}`,
+  published: null,
+  updated: null,
+  summary: 'Submarine',
+  authors: [],
+  categories: [],
+  lang: 'en',
   ...parts,
 });
 const request = (entries: IngestRequest['entries'], parts: Partial<IngestRequest> = {}): IngestRequest => ({
-  ...{ v: 1, feed: 'main', trace: 't-1.main', seenAt: '2026-11-20T11:59:00.000Z', firstPoll: false, entries },
+  v: 1,
+  feed: 'main',
+  trace: 't-1.main',
+  seenAt: '2026-11-20T11:59:00.000Z',
+  firstPoll: false,
+  entries,
   ...parts,
 });
 

@@ -2,7 +2,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createDynamoFeedStateStore } from '../../../lambdas/adapters/aws/dynamodb-feed-state-store.ts';
 import { ensureTable } from '../../../lambdas/adapters/local/embedded-engine.ts';
 import type { IngestRequest } from '../../../lambdas/core/words/messages.ts';
-import type { FeedStateStore, FetchRequest, FetchResult } from '../../../lambdas/ports.ts';
+import type { FetchResult } from '../../../lambdas/core/fetch/fetch-result.ts';
+import type { FeedStateStore, FetchRequest } from '../../../lambdas/ports.ts';
 import { createPollHandler } from '../../../lambdas/poll/handler.ts';
 import { startTestTable } from '../../support/engines.ts';
 import { recordingLog } from '../../support/recording-log.ts';
@@ -19,18 +20,19 @@ const rss = (...items: string[]) =>
   `<?xml version="1.0"?><rss version="2.0"><channel><title>Naval</title><link>https://naval.example/</link>${items.join('')}</channel></rss>`;
 
 const answer = (status: number, body: string, headers: Record<string, string> = {}): FetchResult => ({
-  ...{
-    kind: 'response',
-    status,
-    url: 'http://127.0.0.1:9/naval.xml',
-    movedTo: null,
-    body: Buffer.from(body),
-  },
-  ...{
-    headers: new Map(Object.entries({ 'content-type': 'application/rss+xml', ...headers })),
-    wireBytes: body.length,
-    requests: 1,
-  },
+  kind: 'response',
+  status,
+  url: 'http://127.0.0.1:9/naval.xml',
+  movedTo: null,
+  body: Buffer.from(body),
+  headers: new Map(
+    Object.entries({
+      'content-type': 'application/rss+xml',
+      ...headers,
+    }),
+  ),
+  wireBytes: body.length,
+  requests: 1,
 });
 
 describe('the poll hop', () => {
@@ -157,7 +159,11 @@ describe('the poll hop', () => {
       'content-type': 'text/html',
     });
     const { poll, of, sent } = poller(
-      ...[answer(200, rss(item(1))), answer(503, ''), html, answer(200, rss()), answer(200, rss(item(1)))],
+      answer(200, rss(item(1))),
+      answer(503, ''),
+      html,
+      answer(200, rss()),
+      answer(200, rss(item(1))),
     );
     for (let poll_ = 0; poll_ < 5; poll_ += 1) {
       await poll();
@@ -183,12 +189,10 @@ describe('the poll hop', () => {
 
   it('asks without validators once a day', async () => {
     const { poll, asked } = poller(
-      ...[
-        answer(200, rss(item(1)), { etag: '"v1"' }),
-        answer(304, ''),
-        answer(200, rss(item(1)), { etag: '"v1"' }),
-        answer(304, ''),
-      ],
+      answer(200, rss(item(1)), { etag: '"v1"' }),
+      answer(304, ''),
+      answer(200, rss(item(1)), { etag: '"v1"' }),
+      answer(304, ''),
     );
     await poll();
     now += 60 * minute;
@@ -207,6 +211,18 @@ describe('the poll hop', () => {
     expect(asked).toEqual([]);
     expect(of('poll.stale-request')).toHaveLength(1);
     expect(of('poll.unknown-feed')).toEqual([{ feed: 'gone', trace: 't-1.gone' }]);
+  });
+
+  it('keeps the whole entries of a document that was cut off, and its rest when it comes whole', async () => {
+    const whole = rss(item(1), item(2), item(3));
+    const cut = answer(200, whole.slice(0, whole.indexOf('Ship 3') + 3), { etag: '"v1"' });
+    const { poll, asked, sent, of } = poller(cut, answer(200, whole, { etag: '"v1"' }));
+    await poll();
+    expect(of('poll.finished')[0]).toMatchObject({ outcome: 'new-entries', entries: 3, new: 2, rejected: 1 });
+    expect(of('entry.rejected')).toEqual([expect.objectContaining({ reason: 'truncated', entries: 1 })]);
+    await poll();
+    expect(asked[1]?.etag).toBeUndefined();
+    expect(sent[1]?.entries.map((entry) => entry.title)).toEqual(['Ship 3 launched']);
   });
 
   it('counts what cannot become an entry as rejected, and the sum stays right', async () => {

@@ -11,7 +11,11 @@ const first = firstFeedState(feedOf('f'), { min: 10, max: 480 });
 const validators = { validatorsUrl: 'https://a.example/feed', etag: '"1"', lastModified: null };
 const document = { bodyHash: 'b1', window: [], intervalMinutes: 40, news: true };
 const success = (parts: Partial<PollSuccess> = {}): PollSuccess => ({
-  ...{ now: 1_000_000, outcome: 'new-entries', validators, unconditional: false, document },
+  now: 1e6,
+  outcome: 'new-entries',
+  validators,
+  unconditional: false,
+  document,
   ...parts,
 });
 const read = stateAfterSuccess(first, success());

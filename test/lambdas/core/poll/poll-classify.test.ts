@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { classifyResponse, classifyUnparsable } from '../../../../lambdas/core/poll/poll-classify.ts';
 import { pollOutcomes } from '../../../../lambdas/core/poll/poll-outcome.ts';
-import type { FetchFailure, FetchResult } from '../../../../lambdas/ports.ts';
+import type { FetchFailure, FetchResult } from '../../../../lambdas/core/fetch/fetch-result.ts';
 
 function response(status: number, headers: Record<string, string> = {}, body = ''): FetchResult {
   return {

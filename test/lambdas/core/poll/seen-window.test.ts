@@ -8,17 +8,15 @@ import {
 } from '../../../../lambdas/core/poll/seen-window.ts';
 
 const entry = (key: string, hash = `hash of ${key}`): Entry => ({
-  ...{
-    key,
-    hash,
-    title: key,
-    url: null,
-    published: null,
-    updated: null,
-    summary: '',
-    authors: [],
-    categories: [],
-  },
+  key,
+  hash,
+  title: key,
+  url: null,
+  published: null,
+  updated: null,
+  summary: '',
+  authors: [],
+  categories: [],
   lang: 'en',
 });
 

@@ -7,13 +7,26 @@ import { feedOf, tagsOf } from '../../../support/stories.ts';
 
 const seenAt = '2026-11-20T12:00:00.000Z';
 const entry = (parts: Partial<Entry> = {}): Entry => ({
-  ...{ key: 'k', hash: 'h1', title: 'Title', url: 'https://a.example/1', published: null, updated: null },
-  ...{ summary: 'Summary', authors: [], categories: [], lang: 'en' },
+  key: 'k',
+  hash: 'h1',
+  title: 'Title',
+  url: 'https://a.example/1',
+  published: null,
+  updated: null,
+  summary: 'Summary',
+  authors: [],
+  categories: [],
+  lang: 'en',
   ...parts,
 });
 const context = (parts: Partial<SightContext> = {}): SightContext => ({
-  ...{ id: 'story', feed: feedOf('main', { source: 'a' }), trace: 't-1.main', seenAt, firstPoll: false },
-  ...{ taxonomyVersion: 3, tag: () => tagsOf(['sea.submarines']) },
+  id: 'story',
+  feed: feedOf('main', { source: 'a' }),
+  trace: 't-1.main',
+  seenAt,
+  firstPoll: false,
+  taxonomyVersion: 3,
+  tag: () => tagsOf(['sea.submarines']),
   ...parts,
 });
 const created = (parts: Partial<Entry> = {}, where: Partial<SightContext> = {}): Story => {

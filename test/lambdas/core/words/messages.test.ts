@@ -6,15 +6,16 @@ import { IngestRequest, messageBytesMax, messageText } from '../../../../lambdas
 
 const poll = { feed: 'f', trace: 't-1.f', seenAt: '2026-11-20T12:00:00.000Z', firstPoll: false };
 const entryOf = (number: number, character: string): Entry => ({
-  ...{
-    key: `k${number}`,
-    hash: 'h',
-    title: character.repeat(512),
-    url: null,
-    published: null,
-    updated: null,
-  },
-  ...{ summary: character.repeat(1_000), authors: [], categories: [], lang: 'en' },
+  key: `k${number}`,
+  hash: 'h',
+  title: character.repeat(512),
+  url: null,
+  published: null,
+  updated: null,
+  summary: character.repeat(1e3),
+  authors: [],
+  categories: [],
+  lang: 'en',
 });
 
 describe('messageText', () => {

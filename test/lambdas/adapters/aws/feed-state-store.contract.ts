@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createDynamoFeedStateStore } from '../../../lambdas/adapters/aws/dynamodb-feed-state-store.ts';
-import type { EngineName } from '../../../lambdas/adapters/local/embedded-engine.ts';
-import { firstFeedState } from '../../../lambdas/core/poll/next-feed-state.ts';
-import type { FeedStateStore } from '../../../lambdas/ports.ts';
-import { startTestTable } from '../../support/engines.ts';
-import { feedOf } from '../../support/stories.ts';
+import { createDynamoFeedStateStore } from '../../../../lambdas/adapters/aws/dynamodb-feed-state-store.ts';
+import type { EngineName } from '../../../../lambdas/adapters/local/embedded-engine.ts';
+import { firstFeedState } from '../../../../lambdas/core/poll/next-feed-state.ts';
+import type { FeedStateStore } from '../../../../lambdas/ports.ts';
+import { startTestTable } from '../../../support/engines.ts';
+import { feedOf } from '../../../support/stories.ts';
 
 const bounds = { min: 10, max: 480 };
 
@@ -29,12 +29,10 @@ export function feedStateStoreContract(engine: EngineName): void {
 
     it('gives back a state with its whole window', async () => {
       const window = Array.from({ length: 500 }, (_, at) => ({
-        ...{
-          key: `g-${String(at).padStart(16, '0')}`,
-          hash: `h${at}`,
-          seenDay: 20_000,
-          leftDay: at % 2 ? null : 20_001,
-        },
+        key: `g-${String(at).padStart(16, '0')}`,
+        hash: `h${at}`,
+        seenDay: 2e4,
+        leftDay: at % 2 ? null : 20001,
       }));
       const saved = state('whole', { window, etag: 'W/"x"', lastModified: 'Tue, 02 Jan 2024 03:04:05 GMT' });
       expect(await store.save(saved, null)).toBe(true);

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createDynamoStoryReader } from '../../../lambdas/adapters/aws/dynamodb-story-reader.ts';
-import { createDynamoStoryWriter } from '../../../lambdas/adapters/aws/dynamodb-story-writer.ts';
-import type { Table } from '../../../lambdas/adapters/aws/dynamodb-table.ts';
-import type { EngineName } from '../../../lambdas/adapters/local/embedded-engine.ts';
-import type { Position } from '../../../lambdas/ports.ts';
-import { startTestTable } from '../../support/engines.ts';
-import { idOf, storyAt, tagsOf } from '../../support/stories.ts';
+import { createDynamoStoryReader } from '../../../../lambdas/adapters/aws/dynamodb-story-reader.ts';
+import { createDynamoStoryWriter } from '../../../../lambdas/adapters/aws/dynamodb-story-writer.ts';
+import type { Table } from '../../../../lambdas/adapters/aws/dynamodb-table.ts';
+import type { EngineName } from '../../../../lambdas/adapters/local/embedded-engine.ts';
+import type { Position } from '../../../../lambdas/core/query/position.ts';
+import { startTestTable } from '../../../support/engines.ts';
+import { idOf, storyAt, tagsOf } from '../../../support/stories.ts';
 
 const now = Date.parse('2026-11-20T12:00:00.000Z');
 
@@ -34,7 +34,13 @@ export function storyStoreContract(engine: EngineName): void {
       return { topic, at, reader: createDynamoStoryReader(table), writer: createDynamoStoryWriter(table) };
     };
     const request = (tags: string[], parts = {}) => ({
-      ...{ tags, limit: 50, after: null, since: null, until: null, rowsMax: 1_000, accepts: () => true },
+      tags,
+      limit: 50,
+      after: null,
+      since: null,
+      until: null,
+      rowsMax: 1e3,
+      accepts: () => true,
       ...parts,
     });
     const titles = (page: { lines: readonly { title: string }[] }) => page.lines.map((line) => line.title);
