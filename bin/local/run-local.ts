@@ -125,13 +125,14 @@ function openingScreen(run: LocalRun, pipeline: Pipeline, url: string): Screen |
     return null;
   }
   run.stdout.write(`${run.title}\nengine ${pipeline.engine}, files in ${run.directory}\nserving ${url}\n\n`);
+  // Each line fits 80 columns with a port of five digits.
   const footer = [
     `Open   ${url}/`,
-    `Read   ${url}/feed.rss?topic=sea        (also .atom, .json)`,
+    `Read   ${url}/feed.rss?topic=sea   (also .atom, .json)`,
     `       ${url}/topics/sea.submarines.rss`,
-    `Query  ${url}/api/stories?topic=air&country=US&since=24h&limit=5`,
-    `More   ${url}/api/topics  ${url}/opml  ${url}/healthz`,
-    'New stories arrive while this runs. Ctrl-C stops; start again to go on where you were.',
+    `Query  ${url}/api/stories?topic=air&country=US&since=24h`,
+    `More   ${url}/api/topics  /api/sources  /opml  /healthz`,
+    'New stories arrive while this runs. Ctrl-C stops; the next start goes on.',
   ];
   return createScreen({ output: run.stdout, feeds: run.catalogue.feeds, footer });
 }

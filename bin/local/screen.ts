@@ -12,8 +12,15 @@ export interface Screen {
   polls(rows: readonly PollRow[], schedule: readonly ScheduleRow[], now: number): void;
 }
 
+/** A stream that may be a terminal, with its size if it is. */
+export type Terminal = NodeJS.WritableStream & {
+  readonly isTTY?: boolean;
+  readonly rows?: number;
+  readonly columns?: number;
+};
+
 export interface ScreenOptions {
-  readonly output: NodeJS.WritableStream & { readonly isTTY?: boolean; readonly rows?: number };
+  readonly output: Terminal;
   readonly feeds: readonly Feed[];
   /** Lines below the table: where to look next. */
   readonly footer: readonly string[];
@@ -32,6 +39,7 @@ export function createScreen({ output, feeds, footer }: ScreenOptions): Screen {
     });
     return [tableHeader, ...lines, '', ...footer];
   };
+  const columns = (): number => output.columns ?? 80;
   const canRedraw = (): boolean => output.isTTY === true && drawnLines < (output.rows ?? 0);
   return {
     polls: (rows, schedule, now) => {
@@ -41,7 +49,8 @@ export function createScreen({ output, feeds, footer }: ScreenOptions): Screen {
         const lines = block(schedule, now);
         const up = drawnLines === 0 ? '' : `\u001b[${drawnLines}A`;
         output.write(`${up}${lines.map((line) => (up === '' ? line : `\u001b[2K${line}`)).join('\n')}\n`);
-        drawnLines = lines.length;
+        // A line wider than the terminal stands on several of its rows, and the cursor moves by rows.
+        drawnLines = lines.reduce((sum, line) => sum + Math.max(1, Math.ceil(line.length / columns())), 0);
       } else {
         for (const line of newsLines(rows, outcomes, now)) output.write(`${line}\n`);
       }
