@@ -5,6 +5,7 @@ import { loadSampleWire } from '../../lambdas/adapters/local/sample/load-sample-
 import { sampleCatalogue } from '../../lambdas/adapters/local/sample/sample-catalogue.ts';
 import { type AllowedHosts, parseAllowedHosts } from '../../lambdas/core/fetch/allowed-hosts.ts';
 import type { Catalogue } from '../../lambdas/core/words/feed.ts';
+import { parsedUrl } from '../../lambdas/core/words/parsed-url.ts';
 import { version } from '../../lambdas/core/words/version.ts';
 import { type CommandIo, usageError } from '../command.ts';
 import { dataDirectory, loadData } from '../compile-data.ts';
@@ -22,6 +23,7 @@ Options:
   --port N                    serve on this port; 0 takes any free one (default 8787, or a free one if that is taken)
   --data DIR                  keep the engine's files here (default .sitrep/; survives restarts)
   --allow-host HOST[:PORT]    let the guard reach this private address; may be repeated
+  --contact URL               where publishers can reach you; goes into the User-Agent of a live run
   --once                      poll every feed once, store everything, print the summary and end
   --json                      print JSON: one object with --once, else one line for each poll
   --help                      this text
@@ -36,6 +38,7 @@ const options = {
   port: { type: 'string' },
   data: { type: 'string' },
   'allow-host': { type: 'string', multiple: true },
+  contact: { type: 'string' },
   once: { type: 'boolean' },
   json: { type: 'boolean' },
   help: { type: 'boolean' },
@@ -57,7 +60,8 @@ export async function runLocal(args: readonly string[], io: CommandIo): Promise<
   const { rules, tree, catalogue } = loadData(dataDirectory, catalogueFile(values, io));
   const wire = await chooseWire(values, io, { catalogue, allowedHosts: allowed.hosts });
   try {
-    const run: LocalRun = { ...wire, ...io, rules, tree, port, json: values.json === true, clock: Date.now };
+    const asked = { port, contactUrl: contactOf(values.contact), json: values.json === true };
+    const run: LocalRun = { ...wire, ...io, ...asked, rules, tree, clock: Date.now };
     return await (values.once ? runOnce : runServer)(run, io.interrupted);
   } finally {
     await wire.close();
@@ -74,6 +78,14 @@ function portOf(text: string | undefined): number | null {
   if (!/^\d{1,5}$/.test(text) || port > 65_535)
     throw usageError(`Expected --port to be 0 to 65535, got ${text}`);
   return port;
+}
+
+function contactOf(text: string | undefined): string | null {
+  const url = text === undefined ? null : parsedUrl(text);
+  const isReachable = url !== null && ['http:', 'https:', 'mailto:'].includes(url.protocol);
+  if (text !== undefined && !isReachable)
+    throw usageError(`Expected --contact to be an http(s) or mailto address, got ${text}`);
+  return url?.href ?? null;
 }
 
 interface Wire {

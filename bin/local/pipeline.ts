@@ -42,7 +42,7 @@ export interface PipelineOptions {
   readonly directory: string;
   readonly uncleanSinceDay: number | null;
   readonly allowedHosts: AllowedHosts;
-  readonly contactUrl: string;
+  readonly contactUrl: string | null;
   readonly retentionDays: number;
   readonly clock: Clock;
   readonly onFault: (error: unknown) => void;

@@ -18,6 +18,8 @@ export interface LocalRun {
   readonly tree: TopicTree;
   readonly directory: string;
   readonly allowedHosts: AllowedHosts;
+  /** Address that publishers see in the User-Agent; null when there is none. */
+  readonly contactUrl: string | null;
   /** null: the usual port or, if that is busy, any free one. 0: any free one. */
   readonly port: number | null;
   readonly json: boolean;
@@ -25,9 +27,6 @@ export interface LocalRun {
   readonly stdout: NodeJS.WritableStream & { readonly isTTY?: boolean; readonly rows?: number };
   readonly stderr: NodeJS.WritableStream;
 }
-
-/** What publishers see as the contact of a run on somebody's own machine. */
-const contactUrl = 'https://github.com/sitrep-wire/sitrep';
 
 /** How often the screen looks whether polls have ended. */
 const screenMs = 500;
@@ -47,7 +46,7 @@ async function start(run: LocalRun, onFault: (error: unknown) => void): Promise<
     if (uncleanSinceDay !== null)
       run.stderr.write('The last run did not end cleanly; its last entries are read again.\n');
     const options = { catalogue, rules, allowedHosts, clock, directory: path, uncleanSinceDay, onFault };
-    const pipeline = await startPipeline({ ...options, contactUrl, retentionDays: 0 });
+    const pipeline = await startPipeline({ ...options, contactUrl: run.contactUrl, retentionDays: 0 });
     const stop = async (): Promise<void> => {
       if (await pipeline.stop()) directory.release();
       else run.stderr.write('Stopped with work left in hand; the next start takes it up again.\n');
