@@ -5,6 +5,7 @@ import { categoriesMax, categoryCodePointsMax } from './map-item.ts';
 import { parsedUrl } from '../words/parsed-url.ts';
 import { foldLine } from './plain-text.ts';
 import { truncateText } from './truncate-text.ts';
+import { decodeEntities } from './xml/entities.ts';
 
 /** Caps of what travels on. Source: design §7 and the bounds of the ingest message. */
 export const titleCodePointsMax = 512;
@@ -57,6 +58,11 @@ function cleanLine(text: string | null): string {
   return foldLine(text.slice(0, textCharactersMax).replace(invisible, '')).normalize('NFC');
 }
 
+/** A name or label: many publishers escape it inside CDATA, and `Science &amp; Technology` is what a reader would see. */
+function cleanLabel(text: string | null): string {
+  return text === null ? '' : cleanLine(decodeEntities(text.slice(0, textCharactersMax)));
+}
+
 function summaryText(parsed: ParsedEntry): string {
   const summary = withoutBoilerplate(cleanLine(parsed.summary));
   return summary === '' || summary === '…' ? withoutBoilerplate(cleanLine(parsed.content)) : summary;
@@ -91,7 +97,7 @@ function titleFromUrl(url: string | null): string {
 
 function authorNames(parsed: ParsedEntry): readonly string[] {
   const names = (parsed.authors ?? [parsed.author])
-    .map((author) => truncateText(cleanLine(author).replace(/^by:?\s+(?=\p{L})/iu, ''), authorCodePointsMax))
+    .map((author) => truncateText(cleanLabel(author).replace(/^by:?\s+(?=\p{L})/iu, ''), authorCodePointsMax))
     // A bare address is personal data and says less than the source does.
     .filter((author) => author !== '' && !/^\S+@\S+$/.test(author));
   return unique(names).slice(0, authorsMax);
@@ -99,7 +105,7 @@ function authorNames(parsed: ParsedEntry): readonly string[] {
 
 function categoryLabels(categories: readonly string[]): readonly string[] {
   const labels = categories
-    .map((category) => truncateText(cleanLine(category), categoryCodePointsMax))
+    .map((category) => truncateText(cleanLabel(category), categoryCodePointsMax))
     .filter((label) => label !== '' && label.toLowerCase() !== 'uncategorized');
   return unique(labels).slice(0, categoriesMax);
 }

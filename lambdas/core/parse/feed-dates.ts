@@ -30,7 +30,7 @@ export function feedDate(text: string): string | null {
   );
 }
 
-const timePattern = String.raw`(?:[T\s,]+(\d{1,2})[:.](\d{2})(?:[:.](\d{2})(?:[.,]\d{1,9})?)?\s?([ap]\.?m\.?)?\s*(.*))?`;
+const timePattern = String.raw`(?:[T\s,]+(\d{1,2})[:.](\d{1,2})(?:[:.](\d{1,2})(?:[.,]\d{1,9})?)?\s?([ap]\.?m\.?)?\s*(.*))?`;
 const isoPattern = new RegExp(
   String.raw`^([12]\d{3})(?:[-/.]?(\d{2})(?:[-/.]?(\d{2})${timePattern})?)?$`,
   'i',
@@ -69,7 +69,7 @@ function weekDate(date: string): string | null {
 }
 
 // A month in words next to a day and a year, the time before or after them, whatever stands in front and between.
-const clockPattern = /(?:^|[\sT,])(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d{1,9})?)?\s?([ap]\.?m\b\.?)?/i;
+const clockPattern = /(?:^|[\sT,])(\d{1,2}):(\d{1,2})(?::(\d{1,2})(?:[.,]\d{1,9})?)?\s?([ap]\.?m\b\.?)?/i;
 const zonePattern =
   /(?:^|\s)(?:(?:GMT|UTC|UT)\s?)?[+-]\d{1,2}:?(?:\d{2})?(?=$|\s|\()|\b(?:[A-Z]{1,5}|Etc\/[A-Z]{3})\b/g;
 

@@ -4,6 +4,7 @@ import { firstDate, keptCategories, uniqueTexts } from './map-item.ts';
 import type { ParseProblems } from './parse-problems.ts';
 import { foldLine, foldLines, textFromHtml } from './plain-text.ts';
 import type { RefusedFeed } from './xml/drafts.ts';
+import { withoutControls } from './xml/entities.ts';
 import { entriesMax } from './xml/feed-collector.ts';
 
 /** A JSON Feed as read; `charset` is added by the caller. `rejected` counts items beyond the cap or unreadable. */
@@ -61,7 +62,7 @@ interface ItemContext {
 
 function mapJsonItem(item: object, position: number, context: ItemContext): ParsedEntry {
   const { base, problems } = context;
-  const id = foldLine(text1(own(item, 'id')));
+  const id = withoutControls(text1(own(item, 'id'))).trim();
   const links = [own(item, 'url'), own(item, 'external_url')].map(text1).filter((link) => link !== '');
   const found = links.map((link) => absoluteLink(link, base)).find((link) => link !== null);
   if (links.length > 0 && found === undefined) {

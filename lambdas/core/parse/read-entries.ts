@@ -12,12 +12,16 @@ export interface ReadEntries {
 
 /**
  * Cleans a document's items. Each ends as an entry or as one rejection (invariant I1). The item in which a cut-off document
- * ends is rejected: half an item may lack what it is known by, and the next whole document brings it.
+ * ends is rejected: half an item may lack what it is known by, and the next whole document brings it. `seen` is what the
+ * feed listed before, key to hash.
  */
-export function readEntries(parsed: ParsedFeed, language: string): ReadEntries {
+export function readEntries(
+  parsed: ParsedFeed,
+  context: { readonly language: string; readonly seen: ReadonlyMap<string, string> },
+): ReadEntries {
   const truncations = parsed.problems.filter((problem) => problem.code === 'truncated');
   const cut = new Set(truncations.flatMap((problem) => problem.entry ?? []));
-  const feedLanguage = parsed.feed.language ?? language;
+  const feedLanguage = parsed.feed.language ?? context.language;
   const read = parsed.entries.map((item, at) =>
     cut.has(at) ? { rejected: 'truncated' } : entryFromParsed(item, { feedLanguage }),
   );
@@ -26,5 +30,5 @@ export function readEntries(parsed: ParsedFeed, language: string): ReadEntries {
   for (const entry of read) {
     if ('rejected' in entry) rejections.set(entry.rejected, (rejections.get(entry.rejected) ?? 0) + 1);
   }
-  return { entries: distinctKeys(entries), rejections, isTruncated: truncations.length > 0 };
+  return { entries: distinctKeys(entries, context.seen), rejections, isTruncated: truncations.length > 0 };
 }

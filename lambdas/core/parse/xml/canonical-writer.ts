@@ -1,7 +1,7 @@
 import { absoluteLink } from '../absolute-link.ts';
 import type { ParseProblems } from '../parse-problems.ts';
 import type { CollectedFeed, Draft, DraftValue } from './drafts.ts';
-import type { FieldName } from './field-names.ts';
+import { type FieldName, sourceAuthorRank } from './field-names.ts';
 import { syndicationMinutes } from './syndication-minutes.ts';
 
 /**
@@ -21,13 +21,13 @@ export const canonicalElements = {
   category: 'xk',
 } as const satisfies Partial<Record<FieldName, string>>;
 
-const once = ['title', 'id', 'summary', 'content'] as const;
+const once = ['title', 'id'] as const;
 const repeated = ['published', 'updated', 'category'] as const;
 
 /**
  * Writes what was collected as RSS 2.0 that is well formed and free of surprises: text only, one element per value in
  * order of preference, links absolute, Atom's feed authors given to the entries that name none. Links that are no
- * http(s) address are left out and noted. Source: RFC 4287 §4.2.1 for the authors.
+ * http(s) address are left out and noted.
  */
 export function canonicalXml(
   collected: CollectedFeed,
@@ -58,13 +58,25 @@ export function canonicalXml(
 function itemElements(entry: Draft, inherited: readonly DraftValue[]): readonly string[] {
   const elements: string[] = [];
   for (const field of once) elements.push(element(canonicalElements[field], entry.of(field)[0]?.value));
+  const [summary, ...others] = entry.of('summary');
+  elements.push(element(canonicalElements.summary, summary?.value));
+  // The second text of an entry is its content where none is marked as such; feedparser reads it so too.
+  const content = entry.of('content')[0] ?? others.find(({ value }) => value !== summary?.value);
+  elements.push(element(canonicalElements.content, content?.value));
   for (const field of repeated) {
     for (const { value } of entry.of(field)) elements.push(element(canonicalElements[field], value));
   }
-  const own = entry.of('author');
-  for (const { value } of own.length > 0 ? own : inherited)
+  for (const { value } of authorsOf(entry, inherited))
     elements.push(element(canonicalElements.author, value));
   return elements;
+}
+
+/** An entry's own authors, else those of the feed it was copied from, else those of this feed (RFC 4287 §4.2.1). */
+function authorsOf(entry: Draft, inherited: readonly DraftValue[]): readonly DraftValue[] {
+  const known = entry.of('author');
+  const own = known.filter(({ rank }) => rank < sourceAuthorRank);
+  if (own.length > 0) return own;
+  return known.length > 0 ? known : inherited;
 }
 
 /** Minutes between updates: RSS `ttl`, else what the syndication module says. */

@@ -125,7 +125,7 @@ class FeedCollector implements ScanSink {
     const name = canonicalName(tag.name, frame?.scope ?? outermostScope);
     const isSurplusEntry = leaf.canonical === surplusEntry;
     if (frame?.kind !== 'entry' || isSurplusEntry) return entryNames.has(name);
-    if (leaf.spec === null || leaf.spec.kind === 'text') return false;
+    if (leaf.spec === null || leaf.spec.kind === 'text' || leaf.spec.kind === 'source') return false;
     return itemFields.has(name) || entryNames.has(name);
   }
 

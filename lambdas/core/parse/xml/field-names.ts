@@ -16,18 +16,22 @@ export type FieldName =
 
 /**
  * How an element is read. `text`: a text construct, which may hold markup; `plain`: a short value, markup in it is
- * noise; `person`: has `name` and `email` inside. `rank` orders the elements that fill one field, the lowest wins;
+ * noise; `person`: has `name` and `email` inside; `source`: the feed an entry was copied from, of which the author
+ * counts. `rank` orders the elements that fill one field, the lowest wins;
  * `list`: the value is a comma-separated list.
  */
 export interface FieldSpec {
   readonly field: FieldName;
-  readonly kind: 'text' | 'plain' | 'person';
+  readonly kind: 'text' | 'plain' | 'person' | 'source';
   readonly rank: number;
   readonly list?: true;
 }
 
 const spec = (field: FieldName, kind: FieldSpec['kind'], rank = 0): FieldSpec => ({ field, kind, rank });
 const list = (rank = 0): FieldSpec => ({ field: 'category', kind: 'plain', rank, list: true });
+
+/** Rank of the author of the feed an entry was copied from: counts only for an entry without one of its own. */
+export const sourceAuthorRank = 9;
 
 /** Elements of an item or entry by canonical name. A Map: hostile names such as `constructor` find nothing. */
 export const itemFields: ReadonlyMap<string, FieldSpec> = new Map([
@@ -64,7 +68,8 @@ export const itemFields: ReadonlyMap<string, FieldSpec> = new Map([
   ['author', spec('author', 'person')],
   ['dc:creator', spec('author', 'person')],
   ['dc:author', spec('author', 'person')],
-  ['itunes:author', spec('author', 'person', 2)],
+  ['itunes:author', spec('author', 'person', 1)],
+  ['source', spec('author', 'source', sourceAuthorRank)],
   ['category', spec('category', 'plain')],
   ['dc:subject', spec('category', 'plain')],
   ['media:category', spec('category', 'plain')],

@@ -1,6 +1,7 @@
 import { foldLine } from '../plain-text.ts';
 import type { Draft } from './drafts.ts';
 import type { FieldSpec } from './field-names.ts';
+import { withoutControls } from './entities.ts';
 import type { Leaf, LeafContent } from './leaf.ts';
 import { linkFromId, linkOf, type RankedLink } from './link-values.ts';
 import { constructText } from './text-construct.ts';
@@ -38,24 +39,36 @@ function isPrefixed(leaf: Leaf, ended: EndedLeaf): boolean {
 }
 
 function keepLink(draft: Draft, leaf: Leaf, link: RankedLink | null): boolean {
-  return link === null || draft.add({ field: 'link', rank: link.rank, value: link.href, base: leaf.base });
+  if (link === null) return true;
+  // Escaped once too often, or escaped inside CDATA: no query means `&amp;` by it.
+  const value = link.href.replaceAll('&amp;', '&');
+  return draft.add({ field: 'link', rank: link.rank, value, base: leaf.base });
 }
 
 function keepId(draft: Draft, leaf: Leaf, ended: EndedLeaf): boolean {
-  const value = foldLine(ended.content.text);
+  // Identifiers are compared character by character, so nothing inside one is changed (RFC 4287 §4.2.6.1).
+  const value = withoutControls(ended.content.text).trim();
   // An identifier from Dublin Core is often an ISBN or a URN; it never is the page.
   const link = leaf.canonical === 'dc:identifier' ? null : linkFromId(value, leaf.attributes);
   const kept = draft.add({ field: 'id', rank: ended.spec.rank, value, base: null });
   return keepLink(draft, leaf, link) && kept;
 }
 
-/** A name beats a bare address, and both beat the author of the podcast module. */
+// Behind every name, that of a podcast included.
+const addressRank = 5;
+
+/** A name beats the author of the podcast module, and both beat a bare address. */
 function keepPerson(draft: Draft, ended: EndedLeaf): boolean {
-  const text = foldLine(ended.content.text);
+  const text = ended.spec.kind === 'source' ? '' : foldLine(ended.content.text);
   const name = foldLine(ended.content.name);
   const value = name !== '' ? name : text !== '' ? text : foldLine(ended.content.email);
   const isAddress = /^\S+@\S+$/.test(value);
-  return draft.add({ field: 'author', rank: ended.spec.rank + (isAddress ? 1 : 0), value, base: null });
+  return draft.add({
+    field: 'author',
+    rank: ended.spec.rank + (isAddress ? addressRank : 0),
+    value,
+    base: null,
+  });
 }
 
 function keepCategory(draft: Draft, leaf: Leaf, ended: EndedLeaf): boolean {

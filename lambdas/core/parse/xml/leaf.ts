@@ -30,6 +30,7 @@ export class Leaf {
   readonly from: number;
   readonly #parts: Readonly<Record<Part, string[]>> = { text: [], name: [], email: [], other: [] };
   #part: Part = 'text';
+  #inAuthor = false;
   readonly #namesakes = new Map<string, number>();
   #sameName = 0;
   #nesting = 0;
@@ -59,8 +60,9 @@ export class Leaf {
     this.#hasMarkup = true;
     if (tag.selfClosing) return true;
     if (tag.name === this.name) this.#sameName += 1;
-    if (this.spec?.kind === 'person') this.#part = personPart(tag.name);
     const local = tag.name.slice(tag.name.indexOf(':') + 1);
+    if (this.spec?.kind === 'person') this.#part = personPart(local);
+    if (this.spec?.kind === 'source') this.#part = this.#sourcePart(local);
     if (!voidElements.has(local) && !optionalEndElements.has(local)) this.#nesting += 1;
     return this.#nesting <= nestingMax;
   }
@@ -85,9 +87,15 @@ export class Leaf {
     }
     this.#part = 'text';
     // `<category>x</categroy>`: no other tag is open here, so it can only be the mis-spelt end tag.
-    if (this.#nesting === 0 && this.spec !== null && this.spec.kind !== 'text') return true;
+    if (this.#nesting === 0 && (this.spec?.kind === 'plain' || this.spec?.kind === 'person')) return true;
     this.#nesting = Math.max(0, this.#nesting - 1);
     return false;
+  }
+
+  /** Of a source only the name of its first author counts. */
+  #sourcePart(local: string): Part {
+    if (local === 'author' || local === 'contributor') this.#inAuthor = local === 'author';
+    return local === 'name' && this.#inAuthor && this.#parts.name.length === 0 ? 'name' : 'other';
   }
 
   content(): LeafContent {
@@ -100,7 +108,6 @@ export class Leaf {
   }
 }
 
-function personPart(name: string): Part {
-  const local = name.slice(name.indexOf(':') + 1);
+function personPart(local: string): Part {
   return local === 'name' || local === 'email' ? local : 'other';
 }

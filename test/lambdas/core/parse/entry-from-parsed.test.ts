@@ -104,6 +104,15 @@ describe('addresses', () => {
 });
 
 describe('people, categories and language', () => {
+  it('reads names and labels that were escaped once too often', () => {
+    const { authors, categories } = entry({
+      authors: ['Lee &amp; Ray'],
+      categories: ['Science &amp; Technology', 'R&D', 'Science & Technology'],
+    });
+    expect(authors).toEqual(['Lee & Ray']);
+    expect(categories).toEqual(['Science & Technology', 'R&D']);
+  });
+
   it('keeps ten authors, each once, without "By" and without bare addresses', () => {
     expect(entry({ authors: ['By Ann Lee', 'ann lee', 'desk@example.org', 'Bo'] }).authors).toEqual([
       'Ann Lee',

@@ -27,6 +27,8 @@ describe('feedDate', () => {
     'Tue, 02 Jan 2024 03:04:05',
     'Tue, 02 Jan 2024 03:04:05 XYZ',
     'Tue, 02-Jan-2024 03:04:05 GMT',
+    'Tue, 2 Jan 2024 3:4:5 GMT',
+    '2024-01-02 3:4:5',
     'Wed, 02 Jan 2024 03:04:05 GMT',
     'Jan 2, 2024 3:04:05 AM',
     'January 2nd, 2024 03:04:05',
