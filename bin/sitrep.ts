@@ -39,7 +39,10 @@ sitrep COMMAND --help says more. Exit codes: 0 ok, 1 failed, 2 wrong usage.
 `;
 };
 
-/** Runs the command line; gives the exit code. The first interrupt asks the command to end, the second ends the process. */
+/**
+ * Runs the command line; gives the exit code. The first interrupt asks the command to end, the second ends the process,
+ * and so do ten seconds without an end.
+ */
 export async function main(args: readonly string[]): Promise<number> {
   const [name, ...rest] = args;
   if (name === '--help' || name === '-h' || name === 'help') return print(help());
@@ -54,11 +57,15 @@ export async function main(args: readonly string[]): Promise<number> {
   return guarded(() => run(rest, commandIo()), `sitrep ${name} --help`);
 }
 
+/** A command that was interrupted has ended by then (milliseconds), whatever it was doing. */
+const interruptedMsMax = 9_500;
+
 function commandIo(): CommandIo {
   const interrupt = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.on(signal, () => {
       if (interrupt.signal.aborted) process.exit(130);
+      setTimeout(() => process.exit(130), interruptedMsMax).unref();
       interrupt.abort();
     });
   }

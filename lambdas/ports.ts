@@ -52,8 +52,10 @@ export interface FeedStateStore {
   scheduleRows(): Promise<readonly ScheduleRow[]>;
   /** The last tick that was fully sent, epoch minutes; null before the first. */
   lastTick(): Promise<number | null>;
-  /** Moves the tick forward, never back. */
+  /** Moves the tick forward; back only from one that lies implausibly far ahead. */
   saveTick(tick: number): Promise<void>;
+  /** Notes that a feed without a schedule row, or with one for another address, was asked: not again before that instant. */
+  hold(feed: { readonly id: string; readonly url: string }, notBefore: number): Promise<void>;
 }
 
 /**
@@ -102,6 +104,6 @@ export interface Page {
 export interface StoryReader {
   story(id: string): Promise<Story | null>;
   page(request: PageRequest): Promise<Page>;
-  /** Stories ever put on the wire and the first-seen time of the newest; for /healthz. */
+  /** Stories put on the wire, less months wholly past retention, and the first-seen time of the newest; for /healthz. */
   totals(): Promise<{ readonly stories: number; readonly newestStory: string | null }>;
 }

@@ -67,7 +67,8 @@ export class Delivery extends Construct {
       memoryMb: 1024,
       timeout: Duration.seconds(10),
     });
-    storage.grantRead(serve.lambda);
+    storage.grant(serve.lambda, { actions: ['GetItem'], classes: ['story'] });
+    storage.grant(serve.lambda, { actions: ['Query'], classes: ['listing'] });
     new HttpRoute(this, 'Route', {
       httpApi: api,
       // Every path and method: what does not exist is answered (404, 405 with Allow) by the same code as locally.

@@ -60,7 +60,7 @@ export class Pipeline extends Construct {
         maxEventAge: Duration.minutes(5),
       },
     });
-    storage.grantReadWrite(lambda, { classes: ['schedule'] });
+    storage.grant(lambda, { actions: ['GetItem', 'PutItem', 'Query'], classes: ['schedule'] });
     this.pollQueue.queue.grantSendMessages(lambda);
     new Ticker(this, 'Ticker', { lambda, deadLetters: this.scheduleDeadLetters });
   }
@@ -79,7 +79,8 @@ export class Pipeline extends Construct {
       memoryMb: 1024,
       timeout: timeouts.poll,
     });
-    storage.grantReadWrite(lambda, { classes: ['feedState', 'schedule'] });
+    storage.grant(lambda, { actions: ['GetItem', 'PutItem'], classes: ['feedState'] });
+    storage.grant(lambda, { actions: ['PutItem'], classes: ['schedule'] });
     this.ingestQueue.queue.grantSendMessages(lambda);
     // A message is already a batch of feeds that are fetched side by side; a second one would only add to the wait.
     lambda.addEventSource(
@@ -103,7 +104,8 @@ export class Pipeline extends Construct {
       memoryMb: 1024,
       timeout: timeouts.ingest,
     });
-    storage.grantReadWrite(lambda, { classes: ['story', 'listing'], mayDelete: true });
+    storage.grant(lambda, { actions: ['GetItem', 'PutItem'], classes: ['story'] });
+    storage.grant(lambda, { actions: ['GetItem', 'PutItem', 'UpdateItem'], classes: ['listing'] });
     lambda.addEventSource(
       new SqsEventSource(this.ingestQueue.queue, {
         batchSize: 5,

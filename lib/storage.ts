@@ -13,17 +13,19 @@ export const rowClasses = {
 } as const;
 export type RowClass = keyof typeof rowClasses;
 
-const readActions = ['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query'];
-const writeActions = ['dynamodb:PutItem', 'dynamodb:UpdateItem'];
-const deleteActions = ['dynamodb:DeleteItem'];
+/** What may be done to one row or one partition at a time. Rows are taken away by time to live alone. */
+export type RowAction = 'GetItem' | 'Query' | 'PutItem' | 'UpdateItem';
 
+/** What a function does, and to which classes of row. */
 export interface RowAccess {
+  readonly actions: readonly RowAction[];
   readonly classes: readonly RowClass[];
-  /** Rows may also be taken away, not only written over. */
-  readonly mayDelete?: boolean;
 }
 
-/** The one table. Scans are granted to nobody: no request path may cost more as the table grows. */
+/**
+ * The one table. Scans are granted to nobody: no request path may cost more as the table grows. Deletes neither: where
+ * rows go, time to live takes them.
+ */
 export class Storage extends Construct {
   readonly table: Table;
 
@@ -41,18 +43,11 @@ export class Storage extends Construct {
     });
   }
 
-  /** Lets `grantee` read any row, one key or one partition at a time. */
-  grantRead(grantee: IGrantable): void {
-    grantee.grantPrincipal.addToPrincipalPolicy(
-      new PolicyStatement({ actions: readActions, resources: [this.table.tableArn] }),
-    );
-  }
-
-  /** Lets `grantee` read and write rows of these classes and no others. */
-  grantReadWrite(grantee: IGrantable, { classes, mayDelete = false }: RowAccess): void {
+  /** Lets `grantee` do exactly this to rows of these classes and nothing to others; call it once for each set of actions. */
+  grant(grantee: IGrantable, { actions, classes }: RowAccess): void {
     grantee.grantPrincipal.addToPrincipalPolicy(
       new PolicyStatement({
-        actions: [...readActions, ...writeActions, ...(mayDelete ? deleteActions : [])],
+        actions: actions.map((action) => `dynamodb:${action}`),
         resources: [this.table.tableArn],
         // Every action above names its partition keys, so the condition is never empty. Source: DynamoDB, fine-grained access.
         conditions: {

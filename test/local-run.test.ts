@@ -1,8 +1,9 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { sitrep, startLocal, temporaryDirectory } from './support/local-run.ts';
 import { parseXml } from './support/parse-xml.ts';
+import { startPublisher } from './support/publisher.ts';
 
 interface PollAnswer {
   readonly polls: {
@@ -97,6 +98,27 @@ describe('a local run of the sample wire', () => {
     await again.end('SIGINT');
     expect(new Set(stories).size).toBe(stories.length);
     expect(whole.filter((story) => !stories.includes(story))).toEqual([]);
+  });
+
+  it('ends on Ctrl-C while a publisher keeps a poll waiting, and says what it left behind', async () => {
+    const publisher = await startPublisher();
+    const data = directory();
+    const file = path.join(data, 'feeds.opml');
+    const outline = `<outline text="x" type="rss" xmlUrl="${publisher.url('/slow')}"/>`;
+    writeFileSync(file, `<opml version="2.0"><head/><body>${outline}</body></opml>`);
+    const asked = new Promise<void>((resolve) => publisher.serve('/slow', () => resolve()));
+    const run = await startLocal(['--data', data, '--feeds', file, '--allow-host', publisher.host]);
+    const polled = fetch(`${run.url}/local/poll`, { method: 'POST' });
+    await asked;
+    const ended = await run.end('SIGINT');
+    expect(ended).toMatchObject({ code: 0 });
+    expect(ended.stderr).toContain('Stopped with work left in hand');
+    expect(existsSync(path.join(data, 'running.json'))).toBe(true);
+    // It is answered, because the server ends beside the queues and not before them.
+    const answer = await polled;
+    expect(answer.status).toBe(503);
+    expect(await answer.text()).toContain('stopping');
+    await publisher.close();
   });
 
   it('logs one correlation id in every hop a story passes', async () => {
@@ -204,5 +226,28 @@ describe('the command line', () => {
     expect(code).toBe(1);
     expect(stderr).toMatch(/feeds\.yaml:3/);
     expect(stderr).toContain('url');
+  });
+
+  it('says in plain words that files are not there or not to be had, and takes nothing back of an unclean end', async () => {
+    const taken = path.join(directory(), 'taken');
+    writeFileSync(taken, '');
+    const unclean = directory();
+    const marker = JSON.stringify({ pid: 4_194_305, start: null, drainedAt: 1 });
+    writeFileSync(path.join(unclean, 'running.json'), marker);
+    // Directories where the engines keep a file, and the other way round.
+    mkdirSync(path.join(unclean, 'wire.sqlite'));
+    writeFileSync(path.join(unclean, 'wire.leveldb'), '');
+    for (const [args, message] of [
+      [['--data', taken], `Expected --data ${taken} to be a directory`],
+      [['--feeds', path.join(taken, 'feeds.yaml'), '--data', directory()], 'expected a readable file'],
+      [['--data', unclean], ''],
+    ] as const) {
+      const { code, stdout, stderr } = await sitrep(['local', '--once', ...args]);
+      expect(code, stderr).toBe(1);
+      expect(stdout).toBe('');
+      expect(stderr).toContain(message);
+      expect(stderr).not.toMatch(/^ {4}at /m);
+    }
+    expect(readFileSync(path.join(unclean, 'running.json'), 'utf8')).toBe(marker);
   });
 });

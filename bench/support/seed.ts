@@ -1,7 +1,7 @@
 import { BatchWriteCommand } from '@aws-sdk/lib-dynamodb';
 import type { Table } from '../../lambdas/adapters/aws/dynamodb-table.ts';
 import { lineItems, storyItem } from '../../lambdas/adapters/aws/story-items.ts';
-import { monthOf, monthsPartition } from '../../lambdas/adapters/aws/story-keys.ts';
+import { bucketKey, bucketOf } from '../../lambdas/adapters/aws/story-keys.ts';
 import { listedTags, wireTag } from '../../lambdas/core/story/story-line.ts';
 import type { Story } from '../../lambdas/core/words/story.ts';
 
@@ -74,6 +74,7 @@ export function benchStory(number: number, now: number): Story {
       {
         feed: `outlet-${number % 40}`,
         hash: `hash-${number}`,
+        sequence: 1,
         seenAt: time,
       },
     ],
@@ -93,7 +94,7 @@ export async function seedStories(table: Table, count: number, now: number): Pro
     const story = benchStory(number, now);
     const { tagged, wire } = lineItems(story, 0);
     for (const tag of listedTags(story)) {
-      const key = { pk: monthsPartition(tag), sk: monthOf(story.sortTime) };
+      const key = bucketKey(tag, bucketOf(tag, story.sortTime));
       const name = `${key.pk} ${key.sk}`;
       months.set(name, { ...key, n: (months.get(name)?.n ?? 0) + (tag === wireTag ? 1 : 0) });
     }

@@ -4,12 +4,14 @@ import { createDynamoFeedStateStore } from '../../lambdas/adapters/aws/dynamodb-
 import { createDynamoStoryReader } from '../../lambdas/adapters/aws/dynamodb-story-reader.ts';
 import type { Table } from '../../lambdas/adapters/aws/dynamodb-table.ts';
 import {
+  type EmbeddedEngine,
   type EngineName,
   ensureTable,
   startEmbeddedEngine,
 } from '../../lambdas/adapters/local/embedded-engine.ts';
+import { endsWithin } from '../../lambdas/adapters/local/ends-within.ts';
 import { createFileLog } from '../../lambdas/adapters/local/file-log.ts';
-import { startSqsEndpoint } from '../../lambdas/adapters/local/sqs-endpoint.ts';
+import { type SqsEndpoint, startSqsEndpoint } from '../../lambdas/adapters/local/sqs-endpoint.ts';
 import type { AllowedHosts } from '../../lambdas/core/fetch/allowed-hosts.ts';
 import { pollMessages } from '../../lambdas/core/schedule/poll-messages.ts';
 import type { TaggingRules } from '../../lambdas/core/tag/rules.ts';
@@ -30,10 +32,16 @@ export interface Pipeline {
   readonly schedule: (event: unknown) => Promise<{ due: number }>;
   /** Polls that ended since the last call, every entry of theirs stored; `idle` when nothing is under way. */
   takeFinished(): { readonly polls: PollRow[]; readonly idle: boolean };
-  /** Polls every feed now, whatever its interval, and waits until every entry is stored. */
+  /** Polls every feed now, whatever its interval, and waits until every entry is stored. Rejects when delivery ends first. */
   pollAll(): Promise<PollRow[]>;
-  /** Ends within the bound; false when work had to be left behind. */
-  stop(): Promise<boolean>;
+  /**
+   * Takes no further polls and waits, up to `drainMsMax`, until those in hand have ended and their entries are stored;
+   * false when entries or polls in hand had to be left behind. Poll messages that were not delivered are dropped on
+   * purpose and count as clean: nothing was read for them, and the next run polls those feeds when they are due.
+   */
+  drain(): Promise<boolean>;
+  /** Ends the engine and the queues, after a second or so at most. */
+  close(): Promise<void>;
 }
 
 export interface PipelineOptions {
@@ -45,30 +53,49 @@ export interface PipelineOptions {
   readonly contactUrl: string | null;
   readonly retentionDays: number;
   readonly clock: Clock;
+  /** Told once for each queue whose delivery has ended with a fault. */
   readonly onFault: (error: unknown) => void;
+  /** Told what a person should know and the run survives, one line each. */
+  readonly complain: (problem: string) => void;
 }
 
 const tableName = 'sitrep';
 
-/** Work in hand gets this long at the end; what is left then is done again by the next run. */
-const stopMsMax = 7_000;
+/** Work in hand gets this long (milliseconds) at the end; what is left then is done again by the next run. */
+export const drainMsMax = 6_500;
 
-/** Starts engine, queues and hops on loopback. Throws when an engine or endpoint cannot be started. */
+/** Starts engine, queues and hops on loopback. Throws when an engine or endpoint cannot be started, and leaves none behind. */
 export async function startPipeline(options: PipelineOptions): Promise<Pipeline> {
-  const { clock, catalogue, directory } = options;
+  const engine = await startEmbeddedEngine({ directory: options.directory });
+  try {
+    const sqs = await startSqsEndpoint();
+    return await startOn({ engine, sqs }, options);
+  } catch (error) {
+    await engine.stop();
+    throw error;
+  }
+}
+
+interface Endpoints {
+  readonly engine: EmbeddedEngine;
+  readonly sqs: SqsEndpoint;
+}
+
+async function startOn({ engine, sqs }: Endpoints, options: PipelineOptions): Promise<Pipeline> {
+  const { clock, catalogue, directory, complain, retentionDays } = options;
   const ledger = createPollLedger();
-  const log = createFileLog({ path: path.join(directory, 'sitrep.log'), clock, listener: ledger.listen });
-  const [engine, sqs] = await Promise.all([startEmbeddedEngine({ directory }), startSqsEndpoint()]);
+  const logPath = path.join(directory, 'sitrep.log');
+  const log = createFileLog({ path: logPath, clock, complain, listener: ledger.listen });
   await ensureTable(engine.client, tableName);
-  const table: Table = {
-    client: engine.client,
-    name: tableName,
-    clock,
-    retentionDays: options.retentionDays,
-  };
+  const table: Table = { client: engine.client, name: tableName, clock, retentionDays };
   const states = createDynamoFeedStateStore(table);
-  if (options.uncleanSinceDay !== null) await reopenWindows(states, catalogue.feeds, options.uncleanSinceDay);
-  const hops = await startHops({ ...options, table, states, sqs, log });
+  if (options.uncleanSinceDay !== null) await reopenWindows(states, options.uncleanSinceDay);
+  const faulted = new AbortController();
+  const onFault = (error: unknown): void => {
+    faulted.abort(error);
+    options.onFault(error);
+  };
+  const hops = await startHops({ ...options, onFault, table, states, sqs, log });
 
   const forced: PollRow[] = [];
   return {
@@ -82,40 +109,63 @@ export async function startPipeline(options: PipelineOptions): Promise<Pipeline>
       return { polls, idle: ledger.open() === 0 };
     },
     pollAll: async () => {
-      const rows = await pollAll(catalogue.feeds, { hops, ledger, now: clock() });
+      const rows = await pollAll(catalogue.feeds, { hops, ledger, now: clock(), faulted: faulted.signal });
       forced.push(...rows);
       return rows;
     },
-    stop: async () => {
-      // No new polls; those under way may still hand entries on, so the ingest queue is drained after them.
-      const finish = hops.polls.stop().then(() => hops.ingests.drained());
-      const clean = await Promise.race([finish.then(() => true), pause(stopMsMax, false, { ref: false })]);
-      await hops.ingests.stop();
-      await Promise.all([engine.stop(), sqs.stop(), log.close()]);
-      return clean;
+    drain: () => drain(hops),
+    close: async () => {
+      await Promise.all([engine.stop(), sqs.stop()]);
+      log.close();
     },
   };
 }
 
-interface PollAllContext {
-  readonly hops: Awaited<ReturnType<typeof startHops>>;
-  readonly ledger: PollLedger;
-  readonly now: number;
+type Hops = Awaited<ReturnType<typeof startHops>>;
+
+/** Polls under way may still hand entries on, so the ingest queue is drained after them; then nothing is in hand. */
+async function drain({ polls, ingests }: Hops): Promise<boolean> {
+  let isEmpty = false;
+  const finish = async (): Promise<void> => {
+    await polls.stop();
+    isEmpty = await ingests.drained();
+    await ingests.stop();
+  };
+  const ended = await endsWithin(
+    drainMsMax,
+    finish().catch(() => undefined),
+  );
+  // Nothing taken from here on would be finished.
+  if (!ended) void ingests.stop();
+  return ended && isEmpty;
 }
 
-/** Polls these feeds now and waits until every entry is stored; a row for each feed. */
-async function pollAll(feeds: readonly Feed[], { hops, ledger, now }: PollAllContext): Promise<PollRow[]> {
+interface PollAllContext {
+  readonly hops: Hops;
+  readonly ledger: PollLedger;
+  readonly now: number;
+  /** Aborted, with the fault as its reason, when delivery has ended with one. */
+  readonly faulted: AbortSignal;
+}
+
+/** Polls these feeds now and waits until every entry is stored; a row for each feed. Rejects with a fault or a stop. */
+async function pollAll(feeds: readonly Feed[], context: PollAllContext): Promise<PollRow[]> {
+  const { hops, ledger, now } = context;
   const traceOf = (feed: Feed) => forcedTraceOf(now, feed.id);
   const wish = { tick: epochMinute(now), forced: true, traceOf, isOwnHost: hops.isOwnHost };
   await hops.pollQueue.send(pollMessages(feeds, wish));
   const traces = new Set(feeds.map(traceOf));
   // Usually every entry is accounted for; where our own store failed a message until it was set aside, the queues are empty.
   const givenUp = new AbortController();
-  await Promise.race([
-    handled(ledger, traces, givenUp.signal),
-    hops.polls.drained().then(() => hops.ingests.drained()),
-  ]);
-  givenUp.abort();
+  try {
+    const isDone = await Promise.race([
+      handled(context, traces, givenUp.signal).then(() => true),
+      hops.polls.drained().then((isEmpty) => isEmpty && hops.ingests.drained()),
+    ]);
+    if (!isDone) throw new Error('Expected every feed to be polled, got a run that is stopping');
+  } finally {
+    givenUp.abort();
+  }
   const finished = ledger.takeFinished((trace) => traces.has(trace));
   const answered = new Set(finished.map((row) => row.feed));
   return [...finished, ...feeds.filter((feed) => !answered.has(feed.id)).map((feed) => failedPoll(feed.id))];
@@ -125,13 +175,20 @@ async function pollAll(feeds: readonly Feed[], { hops, ledger, now }: PollAllCon
 const lookAgainMs = 10;
 
 /**
- * Resolves when every one of these polls ended and every entry was handled, or when given up. Entries of other polls count
+ * Resolves when every one of these polls ended and every entry was handled, or when given up; rejects with a fault. Entries of other polls count
  * too: what those have handed on, these polls call known, and it must be on the wire when we answer.
  */
-async function handled(ledger: PollLedger, traces: ReadonlySet<string>, givenUp: AbortSignal): Promise<void> {
+async function handled(
+  { ledger, faulted }: PollAllContext,
+  traces: ReadonlySet<string>,
+  givenUp: AbortSignal,
+): Promise<void> {
   const isDone = () =>
     ledger.handled((trace) => traces.has(trace)) === traces.size && ledger.unhandled() === 0;
-  while (!givenUp.aborted && !isDone()) await pause(lookAgainMs);
+  while (!givenUp.aborted && !isDone()) {
+    faulted.throwIfAborted();
+    await pause(lookAgainMs);
+  }
 }
 
 /** A poll that never came to an end, because our own store or queue failed it until it was set aside. */

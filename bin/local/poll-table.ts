@@ -1,4 +1,4 @@
-import { nextTick } from '../../lambdas/core/schedule/due-feeds.ts';
+import { nextTurn } from '../../lambdas/core/schedule/due-feeds.ts';
 import type { Feed } from '../../lambdas/core/words/feed.ts';
 import type { ScheduleRow } from '../../lambdas/core/poll/feed-state.ts';
 import { epochMinute } from '../../lambdas/core/words/time.ts';
@@ -32,11 +32,11 @@ function cutTo(text: string, width: number): string {
 }
 
 /** When a feed is polled next, as HH:MM of local time. `now` is epoch milliseconds. */
-export function nextPollClock(feedId: string, row: ScheduleRow | undefined, now: number): string {
+export function nextPollClock(row: ScheduleRow | undefined, now: number): string {
   if (row === undefined) return 'now';
   const afterTick = Math.max(epochMinute(now), Math.ceil(row.notBefore / 60_000) - 1);
   // A feed that waits is polled as soon as its wait ends; one that does not, when its phase comes round.
-  const tick = row.notBefore > now ? afterTick + 1 : nextTick(feedId, row.intervalMinutes, afterTick);
+  const tick = row.notBefore > now ? afterTick + 1 : nextTurn(row, afterTick);
   return new Date(tick * 60_000).toTimeString().slice(0, 5);
 }
 

@@ -4,9 +4,10 @@ import type { TaggingRules } from '../../lambdas/core/tag/rules.ts';
 import type { TopicTree } from '../../lambdas/core/words/topic.ts';
 import type { Clock } from '../../lambdas/ports.ts';
 import { startScheduler } from '../../lambdas/adapters/local/scheduler.ts';
+import { endsWithin } from '../../lambdas/adapters/local/ends-within.ts';
 import { claimDataDirectory } from './data-directory.ts';
 import type { PollRow } from './ledger.ts';
-import { type Pipeline, startPipeline } from './pipeline.ts';
+import { drainMsMax, type Pipeline, startPipeline } from './pipeline.ts';
 import { createScreen, type Screen } from './screen.ts';
 import { startWireServer } from './wire-server.ts';
 
@@ -34,8 +35,11 @@ const screenMs = 500;
 interface Started {
   readonly pipeline: Pipeline;
   readonly noteDrained: () => void;
-  /** Ends the pipeline and gives the directory back; says so when work had to be left behind. */
-  readonly stop: () => Promise<void>;
+  /**
+   * Ends the pipeline beside what else has to end and uses it, within eight seconds whatever that other does, and gives
+   * the directory back; says so when work had to be left behind.
+   */
+  readonly stop: (alongside?: Promise<unknown>) => Promise<void>;
 }
 
 async function start(run: LocalRun, onFault: (error: unknown) => void): Promise<Started> {
@@ -45,15 +49,19 @@ async function start(run: LocalRun, onFault: (error: unknown) => void): Promise<
     const { path, uncleanSinceDay } = directory;
     if (uncleanSinceDay !== null)
       run.stderr.write('The last run did not end cleanly; its last entries are read again.\n');
-    const options = { catalogue, rules, allowedHosts, clock, directory: path, uncleanSinceDay, onFault };
-    const pipeline = await startPipeline({ ...options, contactUrl: run.contactUrl, retentionDays: 0 });
-    const stop = async (): Promise<void> => {
-      if (await pipeline.stop()) directory.release();
+    const complain = (problem: string): unknown => run.stderr.write(`${problem}\n`);
+    const options = { catalogue, rules, allowedHosts, clock, directory: path, uncleanSinceDay };
+    const { contactUrl } = run;
+    const pipeline = await startPipeline({ ...options, contactUrl, retentionDays: 0, onFault, complain });
+    const stop = async (alongside: Promise<unknown> = Promise.resolve()): Promise<void> => {
+      const [clean] = await Promise.all([pipeline.drain(), endsWithin(drainMsMax, alongside)]);
+      await pipeline.close();
+      if (clean) directory.release();
       else run.stderr.write('Stopped with work left in hand; the next start takes it up again.\n');
     };
     return { pipeline, stop, noteDrained: () => directory.noteDrained(clock()) };
   } catch (error) {
-    directory.release();
+    directory.abandon();
     throw error;
   }
 }
@@ -64,9 +72,13 @@ const whenAborted = (signal: AbortSignal): Promise<null> =>
     signal.addEventListener('abort', () => resolve(null), { once: true });
   });
 
-/** Polls every feed once, waits until everything is stored, prints the summary. Exit code 0; 1 when interrupted. */
+/**
+ * Polls every feed once, waits until everything is stored, prints the summary. Exit code 0; 1 when interrupted. Throws
+ * the fault when delivery ends with one.
+ */
 export async function runOnce(run: LocalRun, interrupted: AbortSignal): Promise<number> {
-  const { pipeline, stop } = await start(run, (error) => run.stderr.write(`${String(error)}\n`));
+  // A fault is what `pollAll` rejects with, so there is nothing more to do about it.
+  const { pipeline, stop } = await start(run, () => undefined);
   try {
     const polls = await Promise.race([pipeline.pollAll(), whenAborted(interrupted)]);
     if (polls !== null) await printSummary(run, pipeline, polls);
@@ -111,9 +123,7 @@ export async function runServer(run: LocalRun, interrupted: AbortSignal): Promis
   await Promise.race([whenAborted(interrupted), whenAborted(faulted.signal)]);
   clearInterval(watching);
   run.stderr.write('Stopping: finishing what is in hand …\n');
-  await scheduler.stop();
-  await server.close();
-  await stop();
+  await stop(Promise.all([scheduler.stop(), server.close()]));
   for (const fault of faults) run.stderr.write(`${fault instanceof Error ? fault.stack : String(fault)}\n`);
   return faults.length === 0 ? 0 : 1;
 }

@@ -1,9 +1,11 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { inDataDirectory } from './in-data-directory.ts';
 
 /**
  * When the sample wire of this data directory began (epoch milliseconds): now at the first run, and the same ever after,
- * so that after a restart the wire goes on where it was. Written beside the engine's files.
+ * so that after a restart the wire goes on where it was. Written beside the engine's files; throws when the directory
+ * cannot be written.
  */
 export function sampleEpoch(directory: string, now: number): number {
   const file = path.join(directory, 'sample-epoch');
@@ -13,7 +15,9 @@ export function sampleEpoch(directory: string, now: number): number {
   } catch {
     // The first run here.
   }
-  mkdirSync(directory, { recursive: true });
-  writeFileSync(file, String(now));
+  inDataDirectory(directory, () => {
+    mkdirSync(directory, { recursive: true });
+    writeFileSync(file, String(now));
+  });
   return now;
 }

@@ -13,13 +13,13 @@ export interface Screen {
 }
 
 /** A stream that may be a terminal, with its size if it is. */
-export type Terminal = NodeJS.WritableStream & {
+type Terminal = NodeJS.WritableStream & {
   readonly isTTY?: boolean;
   readonly rows?: number;
   readonly columns?: number;
 };
 
-export interface ScreenOptions {
+interface ScreenOptions {
   readonly output: Terminal;
   readonly feeds: readonly Feed[];
   /** Lines below the table: where to look next. */
@@ -35,7 +35,7 @@ export function createScreen({ output, feeds, footer }: ScreenOptions): Screen {
     const byFeed = new Map(schedule.map((row) => [row.feedId, row]));
     const lines = feeds.flatMap((feed) => {
       const row = totals.get(feed.id);
-      return row === undefined ? [] : [pollLine(feed, row, nextPollClock(feed.id, byFeed.get(feed.id), now))];
+      return row === undefined ? [] : [pollLine(feed, row, nextPollClock(byFeed.get(feed.id), now))];
     });
     return [tableHeader, ...lines, '', ...footer];
   };

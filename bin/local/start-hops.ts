@@ -17,22 +17,31 @@ import { createScheduleHandler } from '../../lambdas/schedule/handler.ts';
 import type { PipelineOptions } from './pipeline.ts';
 
 /** What the hops are bound to on one machine. */
-export interface HopBindings extends PipelineOptions {
+interface HopBindings extends PipelineOptions {
   readonly table: Table;
   readonly states: FeedStateStore;
   readonly sqs: SqsEndpoint;
   readonly log: Log;
 }
 
-/** Batches in hand at once, as the event source mappings of the stack have it. */
-const atOnce = { polls: 4, ingests: 4 };
+/**
+ * Batch sizes and queues as in the stack (lib/pipeline.ts). Batches in hand at once are as many as suit one machine: the
+ * stages have 2 to 10 of polls and 2 to 5 of ingests (lib/stages.ts).
+ */
+const settings = {
+  polls: { concurrency: 4, batchSize: 1, queue: { visibilitySeconds: 540, receivesMax: 3 } },
+  ingests: { concurrency: 4, batchSize: 5, queue: { visibilitySeconds: 360, receivesMax: 5 } },
+} as const;
 
 /** The three writing hops with their queues, as the stack wires them: the same handlers, the same adapters. */
 export async function startHops(bindings: HopBindings) {
   const { catalogue, states, sqs, log, clock, allowedHosts } = bindings;
   const isOwn = (url: string): boolean => isOwnHost(url, allowedHosts);
-  const [polls, ingests] = await Promise.all([sqs.createQueue('poll'), sqs.createQueue('ingest')]);
-  const pollQueue = createSqsQueue<PollRequest>(sqs.client, polls.queueUrl);
+  const [pollUrl, ingestUrl] = await Promise.all([
+    sqs.createQueue('poll', settings.polls.queue),
+    sqs.createQueue('ingest', settings.ingests.queue),
+  ]);
+  const pollQueue = createSqsQueue<PollRequest>(sqs.client, pollUrl);
   const feeds = new Map(catalogue.feeds.map((feed) => [feed.id, feed]));
   const poll = createPollHandler({
     feeds,
@@ -41,12 +50,12 @@ export async function startHops(bindings: HopBindings) {
     log,
     isOwnHost: isOwn,
     fetcher: createGuardedFetcher({ userAgent: userAgent(bindings.contactUrl), allowedHosts }),
-    ingestQueue: createSqsQueue<IngestRequest>(sqs.client, ingests.queueUrl),
+    ingestQueue: createSqsQueue<IngestRequest>(sqs.client, ingestUrl),
     gate: createHostGate({ clock, pause, isOwnHost: isOwn }),
   });
   const ingest = createIngestHandler({
-    feeds,
     log,
+    retentionDays: bindings.retentionDays,
     stories: createDynamoStoryWriter(bindings.table),
     tag: createTagger(bindings.rules),
     taxonomyVersion: bindings.rules.version,
@@ -56,19 +65,7 @@ export async function startHops(bindings: HopBindings) {
     pollQueue,
     isOwnHost: isOwn,
     schedule: createScheduleHandler({ feeds: catalogue.feeds, states, pollQueue, log, isOwnHost: isOwn }),
-    polls: startQueuePump({
-      ...pump,
-      queueUrl: polls.queueUrl,
-      handler: poll,
-      concurrency: atOnce.polls,
-      batchSize: 1,
-    }),
-    ingests: startQueuePump({
-      ...pump,
-      queueUrl: ingests.queueUrl,
-      handler: ingest,
-      concurrency: atOnce.ingests,
-      batchSize: 2,
-    }),
+    polls: startQueuePump({ ...pump, ...settings.polls, queueUrl: pollUrl, handler: poll }),
+    ingests: startQueuePump({ ...pump, ...settings.ingests, queueUrl: ingestUrl, handler: ingest }),
   };
 }

@@ -9,7 +9,7 @@ import type { LocalRun } from './run-local.ts';
 const usualPort = 8787;
 
 /** The wire on loopback; `url` is its address without a trailing slash. */
-export interface WireServer {
+interface WireServer {
   readonly url: string;
   close(): Promise<void>;
 }
@@ -48,7 +48,10 @@ export async function startWireServer(
 
 const headers = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' };
 
-/** Polls everything now and answers when every query shows the result. One at a time; others wait for their own turn. */
+/**
+ * Polls everything now and answers when every query shows the result; 503 with the reason when the run ends first. One
+ * at a time; others wait for their own turn.
+ */
 function pollRoute(pipeline: Pipeline, noteDrained: () => void): (request: Request) => Promise<Response> {
   let last: Promise<unknown> = Promise.resolve();
   const pollAll = async (): Promise<Response> => {
@@ -59,8 +62,11 @@ function pollRoute(pipeline: Pipeline, noteDrained: () => void): (request: Reque
   return async (request) => {
     if (request.method !== 'POST')
       return new Response(null, { status: 405, headers: { ...headers, allow: 'POST' } });
-    const polled = last.then(pollAll);
-    last = polled.catch(() => undefined);
+    const polled = last.then(pollAll).catch((error: unknown) => {
+      const detail = error instanceof Error ? error.message : String(error);
+      return Response.json({ title: 'Not polled', status: 503, detail }, { status: 503, headers });
+    });
+    last = polled;
     return polled;
   };
 }

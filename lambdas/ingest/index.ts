@@ -1,7 +1,7 @@
 import { documentClient } from '../adapters/aws/dynamodb-table.ts';
 import { createDynamoStoryWriter } from '../adapters/aws/dynamodb-story-writer.ts';
 import { createPowertoolsLog } from '../adapters/aws/powertools-log.ts';
-import { bundledCatalogue, bundledRules } from '../adapters/bundled-data.ts';
+import { bundledRules } from '../adapters/bundled-data.ts';
 import { createTagger } from '../core/tag/tag.ts';
 import { IngestEnvironment, readEnvironment } from '../environment.ts';
 import { createIngestHandler } from './handler.ts';
@@ -12,9 +12,9 @@ const table = { client: documentClient(), name: environment.TABLE_NAME, clock: D
 const rules = bundledRules();
 
 export const handler = createIngestHandler({
-  feeds: new Map(bundledCatalogue().feeds.map((feed) => [feed.id, feed])),
   stories: createDynamoStoryWriter(table),
   tag: createTagger(rules),
   taxonomyVersion: rules.version,
+  retentionDays,
   log: createPowertoolsLog({ hop: 'ingest', stage: environment.STAGE }),
 });

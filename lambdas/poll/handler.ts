@@ -2,7 +2,6 @@ import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { createSqsHandler } from '../adapters/aws/sqs-handler.ts';
 import type { Feed } from '../core/words/feed.ts';
 import { type IngestRequest, PollRequest } from '../core/words/messages.ts';
-import { epochMinute } from '../core/words/time.ts';
 import type { Clock, FeedFetcher, FeedStateStore, HostGate, Log, Queue } from '../ports.ts';
 import { pollFeed } from './poll-feed.ts';
 
@@ -18,9 +17,6 @@ export interface PollDeps {
   readonly log: Log;
 }
 
-/** A request that waited longer has been overtaken by later ticks: a backlog becomes one poll a feed, not many. */
-const staleMinutesMax = 15;
-
 /**
  * The poll hop: every feed of the message is polled when its host's turn comes. One feed's failure is an outcome and
  * stays its own (invariant I7); only a fault of ours (store, queue) fails the message, which is then delivered again.
@@ -35,17 +31,15 @@ export function createPollHandler(deps: PollDeps): (event: SQSEvent) => Promise<
 
 async function pollRequest(deps: PollDeps, request: PollRequest): Promise<void> {
   const { tick, forced, feeds } = request;
-  const ageMinutes = epochMinute(deps.clock()) - tick;
-  if (!forced && ageMinutes > staleMinutesMax) {
-    deps.log.warn('poll.stale-request', { tick, ageMinutes, traces: feeds.map((feed) => feed.trace) });
-    return;
-  }
   const polls = feeds.map(async ({ id, trace }) => {
     const feed = deps.feeds.get(id);
     if (feed === undefined) deps.log.warn('poll.unknown-feed', { feed: id, trace });
-    else await deps.gate.run(feed.url, () => pollFeed(deps, { feed, trace, forced }));
+    else await deps.gate.run(feed.url, () => pollFeed(deps, { feed, trace, forced, tick }));
   });
   // All polls end before the message fails: a fault with one feed must not cut the others short.
-  const fault = (await Promise.allSettled(polls)).find((poll) => poll.status === 'rejected');
-  if (fault) throw fault.reason;
+  const faults = (await Promise.allSettled(polls)).flatMap((poll) =>
+    poll.status === 'rejected' ? [poll.reason] : [],
+  );
+  if (faults.length > 0)
+    throw faults.length === 1 ? faults[0] : new AggregateError(faults, 'several polls failed');
 }

@@ -1,25 +1,25 @@
 import { createHash } from 'node:crypto';
 import { requestValidators, validatorsFrom } from '../core/fetch/conditional-get.ts';
 import { readEntries } from '../core/parse/read-entries.ts';
-import type { Entry } from '../core/words/entry.ts';
 import { earliestNextPollMs } from '../core/fetch/freshness.ts';
 import { ingestBatches } from '../core/poll/ingest-batches.ts';
 import { type IntervalBounds, intervalBounds } from '../core/schedule/due-feeds.ts';
 import type { Feed } from '../core/words/feed.ts';
 import type { FeedState } from '../core/poll/feed-state.ts';
 import {
-  firstFeedState,
   type PollSuccess,
   stateAfterFailure,
   stateAfterSuccess,
+  stateToPoll,
 } from '../core/poll/next-feed-state.ts';
 import { parseFeed } from '../core/parse/parse.ts';
 import { classifyResponse, classifyUnparsable } from '../core/poll/poll-classify.ts';
-import { pollIntervalMinutes } from '../core/schedule/poll-interval.ts';
+import { isOvertaken } from '../core/schedule/is-overtaken.ts';
+import { paceAfterDocument } from '../core/schedule/learnt-pace.ts';
 import type { PollOutcome } from '../core/poll/poll-outcome.ts';
 import { retryAfterMs } from '../core/fetch/retry-after.ts';
-import { compareWithWindow } from '../core/poll/seen-window.ts';
-import { epochDay, isoTime } from '../core/words/time.ts';
+import { compareWithWindow, type HandedEntry } from '../core/poll/seen-window.ts';
+import { epochDay, epochMinute, isoTime } from '../core/words/time.ts';
 import type { FetchResult } from '../core/fetch/fetch-result.ts';
 import type { PollDeps } from './handler.ts';
 
@@ -43,6 +43,8 @@ interface Poll {
   readonly feed: Feed;
   readonly trace: string;
   readonly forced: boolean;
+  /** Minute for which the poll was asked. */
+  readonly tick: number;
 }
 
 /**
@@ -53,7 +55,10 @@ interface Poll {
 export async function pollFeed(deps: PollDeps, poll: Poll): Promise<void> {
   const previous = await deps.states.load(poll.feed.id);
   const bounds = intervalBounds(poll.feed, deps.isOwnHost(poll.feed.url));
-  const state = previous ?? firstFeedState(poll.feed, bounds);
+  const state = stateToPoll(previous, poll.feed, bounds);
+  if (!poll.forced && isOvertaken(state, poll.tick, epochMinute(deps.clock()))) {
+    return deps.log.warn('poll.stale-request', { feed: poll.feed.id, trace: poll.trace, tick: poll.tick });
+  }
   const now = deps.clock();
   if (state.retryAt > now) return finish(deps, poll, 'rate-limited', nothing);
   const unconditional = now - (state.unconditionalAt ?? 0) >= unconditionalMs;
@@ -83,7 +88,10 @@ interface PollContext extends Poll {
 
 async function readDocument(deps: PollDeps, context: PollContext, response: Response): Promise<void> {
   const bodyHash = createHash('sha256').update(response.body).digest('base64url').slice(0, 22);
-  if (bodyHash === context.state.bodyHash) return saveUnchanged(deps, context, response);
+  // The daily full read looks again even at the same bytes: a feed that fell silent is to be polled less often.
+  if (bodyHash === context.state.bodyHash && !context.unconditional) {
+    return saveUnchanged(deps, context, response);
+  }
   const contentType = response.headers.get('content-type') ?? null;
   const result = await parseFeed({ bytes: response.body, contentType, base: response.url });
   if (!result.ok) {
@@ -96,19 +104,27 @@ async function readDocument(deps: PollDeps, context: PollContext, response: Resp
     });
   }
   const { parsed } = result;
-  const read = readEntries(parsed, context.feed.language);
+  const seen = new Map(context.state.window.map((entry) => [entry.key, entry.hash]));
+  const read = readEntries(parsed, { language: context.feed.language, seen });
   const rejected = logRejections(deps, context, read.rejections);
-  const comparison = compareWithWindow(context.state.window, read.entries, epochDay(context.now));
+  const comparison = compareWithWindow(
+    context.state.window,
+    { entries: read.entries, isWhole: !read.isTruncated },
+    epochDay(context.now),
+  );
   const { fresh, changed, known, window } = comparison;
   await sendEntries(deps, context, [...fresh, ...changed]);
   const ttl = { headers: response.headers, now: context.now, ttlMinutes: parsed.feed.ttlMinutes };
-  const intervalMinutes = pollIntervalMinutes(
-    read.entries.map((entry) => entry.published),
-    { now: context.now, bounds: context.bounds, hintMinutes: earliestNextPollMs(ttl) / 60_000 },
-  );
+  const pace = paceAfterDocument(context.state, {
+    now: context.now,
+    bounds: context.bounds,
+    hintMinutes: earliestNextPollMs(ttl) / 60_000,
+    listed: read.entries.map((entry) => entry.published),
+    fresh: fresh.map(({ entry }) => entry.published),
+  });
   const news = fresh.length + changed.length > 0;
   const outcome = news ? 'new-entries' : 'unchanged';
-  const document = { bodyHash: read.isTruncated ? '' : bodyHash, window, intervalMinutes, news };
+  const document = { bodyHash: read.isTruncated ? '' : bodyHash, window, news, ...pace };
   await saveSuccess(deps, context, { outcome, response, document, isWhole: !read.isTruncated });
   const counts = { new: fresh.length, updated: changed.length, known, rejected };
   finish(deps, context, outcome, { entries: read.entries.length + rejected, ...counts });
@@ -128,10 +144,23 @@ function logRejections(
   return total;
 }
 
-async function sendEntries(deps: PollDeps, context: PollContext, entries: readonly Entry[]): Promise<void> {
+async function sendEntries(
+  deps: PollDeps,
+  context: PollContext,
+  entries: readonly HandedEntry[],
+): Promise<void> {
   if (entries.length === 0) return;
   const firstPoll = context.state.lastSuccessAt === null;
-  const request = { feed: context.feed.id, trace: context.trace, seenAt: isoTime(context.now), firstPoll };
+  const { feed, trace, state } = context;
+  const request = {
+    feed: feed.id,
+    source: feed.source,
+    kind: feed.kind,
+    trace,
+    sequence: state.version + 1,
+    seenAt: isoTime(context.now),
+    firstPoll,
+  };
   // Documents list the newest first; handed on oldest first, the wire fills in the order in which things happened.
   const batches = ingestBatches([...entries].reverse(), request);
   await deps.ingestQueue.send(batches.map((body) => ({ body })));

@@ -1,5 +1,5 @@
 import type { Feed } from '../core/words/feed.ts';
-import { isDue } from '../core/schedule/due-feeds.ts';
+import { isDue, presentRow, tickAheadMinutesMax } from '../core/schedule/due-feeds.ts';
 import { type PollRequest, ScheduleEvent } from '../core/words/messages.ts';
 import { pollMessages } from '../core/schedule/poll-messages.ts';
 import { epochMinute } from '../core/words/time.ts';
@@ -8,12 +8,15 @@ import type { FeedStateStore, Log, Queue } from '../ports.ts';
 
 export interface ScheduleDeps {
   readonly feeds: readonly Feed[];
-  readonly states: Pick<FeedStateStore, 'scheduleRows' | 'lastTick' | 'saveTick'>;
+  readonly states: Pick<FeedStateStore, 'scheduleRows' | 'lastTick' | 'saveTick' | 'hold'>;
   readonly pollQueue: Queue<PollRequest>;
   /** Is this one of the operator's own hosts? Its feeds need no spacing. */
   readonly isOwnHost: (url: string) => boolean;
   readonly log: Log;
 }
+
+/** A feed asked for the first time is asked again after so long if its first poll has not ended by then. */
+const holdMinutes = 15;
 
 /**
  * The schedule hop: which feeds are due at this minute, one message per batch of them, then the tick is saved. A crash
@@ -23,16 +26,25 @@ export interface ScheduleDeps {
 export function createScheduleHandler(deps: ScheduleDeps): (event: unknown) => Promise<{ due: number }> {
   return async (event) => {
     const tick = epochMinute(Date.parse(ScheduleEvent.parse(event).time));
-    const [rows, lastTick] = await Promise.all([deps.states.scheduleRows(), deps.states.lastTick()]);
+    const [rows, savedTick] = await Promise.all([deps.states.scheduleRows(), deps.states.lastTick()]);
+    const lastTick = savedTick !== null && savedTick > tick + tickAheadMinutesMax ? null : savedTick;
     if (lastTick !== null && lastTick >= tick) {
       deps.log.info('schedule.tick', { tick, due: 0, repeated: true });
       return { due: 0 };
     }
     const byFeed = new Map(rows.map((row) => [row.feedId, row]));
-    const due = deps.feeds.filter((feed) =>
-      isDue({ feedId: feed.id, row: byFeed.get(feed.id) ?? null, lastTick, tick }),
+    const present = deps.feeds.map((feed) => ({
+      feed,
+      row: presentRow(feed, byFeed.get(feed.id), deps.isOwnHost(feed.url)),
+    }));
+    const due = present.filter(({ feed, row }) => isDue({ feedId: feed.id, row, lastTick, tick }));
+    const firsts = due.filter(({ row }) => row === null).map(({ feed }) => feed);
+    await sendPolls(
+      deps,
+      due.map(({ feed }) => feed),
+      tick,
     );
-    await sendPolls(deps, due, tick);
+    await Promise.all(firsts.map((feed) => deps.states.hold(feed, (tick + holdMinutes) * 60_000)));
     await deps.states.saveTick(tick);
     deps.log.info('schedule.tick', { tick, due: due.length, feeds: deps.feeds.length });
     return { due: due.length };

@@ -107,7 +107,7 @@ export function storyOf({ n, topics, countries, organisations, systems, ...field
     copies: [],
     cluster: null,
     trace: `trace-${n}`,
-    sightings: [{ feed: 'harbour-all', hash: 'h', seenAt: at }],
+    sightings: [{ feed: 'harbour-all', hash: 'h', sequence: 1, seenAt: at }],
     version: 1,
     ...fields,
   };
@@ -125,7 +125,7 @@ export const wire: readonly Story[] = [
     source: 'mod-fi',
     kind: 'official',
     lang: 'fi',
-    sightings: [{ feed: 'mod-news', hash: 'h', seenAt: '2026-11-22T09:00:00.000Z' }],
+    sightings: [{ feed: 'mod-news', hash: 'h', sequence: 1, seenAt: '2026-11-22T09:00:00.000Z' }],
   }),
   storyOf({
     n: 4,

@@ -59,7 +59,7 @@ export function storyAt(number: number, sortTime: string, parts: Partial<Story> 
     copies: [],
     cluster: null,
     trace: 't-test.naval-review',
-    sightings: [{ feed: 'naval-review', hash: `hash-${number}`, seenAt: sortTime }],
+    sightings: [{ feed: 'naval-review', hash: `hash-${number}`, sequence: 1, seenAt: sortTime }],
     ...parts,
   };
 }

@@ -2,11 +2,17 @@ import { QueryCommand, type QueryCommandInput } from '@aws-sdk/lib-dynamodb';
 import { isoTime } from '../../core/words/time.ts';
 import type { Position } from '../../core/query/position.ts';
 import { isExpired, type Table } from './dynamodb-table.ts';
-import { type StoryItem, storyItemFrom } from './story-items.ts';
-import { linePartition, lineSortKey, monthOf, monthsPartition } from './story-keys.ts';
+import { isServed, type StoryItem, storyItemFrom } from './story-items.ts';
+import { bucketOf, bucketsPartition, linePartition, lineSortKey } from './story-keys.ts';
 
 /** Largest Query when a filter throws most rows away; 500 rows of 0.6 KB are well under DynamoDB's 1 MB a page. */
 const chunkRowsMax = 500;
+
+/** Least rows worth a Query: below half a kilobyte a row, ten cost as much as one. */
+const chunkRowsMin = 10;
+
+/** Most buckets asked for at the same time. */
+const groupBucketsMax = 8;
 
 /** The range of a listing to read, newest first: sort time in [since, until), strictly after `after` in listing order. */
 export interface ListingRange {
@@ -14,6 +20,7 @@ export interface ListingRange {
   readonly after: Position | null;
   readonly since: string | null;
   readonly until: string | null;
+  /** How many rows the reader hopes to need of this listing. */
   readonly chunkRows: number;
 }
 
@@ -27,46 +34,85 @@ export interface Listing {
 }
 
 /**
- * Opens a listing. The newest possible month and the list of months are asked for at the same time, so the usual page is
- * one round trip; older months follow one by one.
+ * Opens a listing. The newest possible bucket and the list of buckets are asked for at the same time, so the usual page
+ * is one round trip. Older buckets follow in groups that double while they hold little, so a sparse listing takes few
+ * round trips and a dense one does not read what it will not give.
  */
 export function createListing(table: Table, range: ListingRange): Listing {
-  const bounds = keyBounds(range);
-  const now = isoTime(table.clock());
-  const newestMonth = monthOf(bounds.high < now ? bounds.high : now);
-  let month: string | null = bounds.low <= bounds.high ? newestMonth : null;
-  let older: string[] | null = null;
+  const walk = createWalk(table, range);
   let rows: readonly StoryItem[] = [];
   let at = 0;
-  let chunkRows = range.chunkRows;
-  let charged = 0;
-  let resume: QueryCommandInput['ExclusiveStartKey'];
-
-  const fetchChunk = async (of: string): Promise<void> => {
-    const partition = linePartition(range.tag, of);
-    const [chunk, months] = await Promise.all([
-      query(table, { pk: partition, ...bounds, rows: chunkRows, resume }),
-      older === null ? monthsBelow(table, range.tag, { newest: newestMonth, low: bounds.low }) : null,
-    ]);
-    charged += chunk.readUnits + (months?.readUnits ?? 0);
-    older ??= months?.months ?? [];
-    rows = chunk.items.map(storyItemFrom).filter((item) => !isExpired(item, table.clock()));
-    at = 0;
-    resume = chunk.resume;
-    chunkRows = Math.min(chunkRows * 2, chunkRowsMax);
-    if (resume === undefined) month = older.shift() ?? null;
-  };
-
   return {
     head: async () => {
-      while (at >= rows.length && month !== null) await fetchChunk(month);
+      while (at >= rows.length && walk.goesOn()) {
+        rows = (await walk.next())
+          .filter((row) => isServed(row, table.clock()))
+          .map((row) => storyItemFrom(row));
+        at = 0;
+      }
       return rows[at] ?? null;
     },
     drop: () => {
       at += 1;
     },
-    readUnits: () => charged,
+    readUnits: walk.readUnits,
   };
+}
+
+/** A bucket that is still to be read, from its newest row or from where an earlier Query stopped. */
+interface Ahead {
+  readonly bucket: string;
+  readonly resume?: QueryCommandInput['ExclusiveStartKey'];
+}
+
+/** The rows as they stand in the table, group of buckets by group of buckets. */
+function createWalk(table: Table, range: ListingRange) {
+  const bounds = keyBounds(range);
+  const now = isoTime(table.clock());
+  const newest = bucketOf(range.tag, bounds.high < now ? bounds.high : now);
+  let ahead: readonly Ahead[] = bounds.low <= bounds.high ? [{ bucket: newest }] : [];
+  let isListed = false;
+  let [charged, seen, width, wanted] = [0, 0, 1, range.chunkRows];
+
+  const next = async (): Promise<readonly Record<string, unknown>[]> => {
+    const group = ahead.slice(0, width);
+    const [chunks, found] = await Promise.all([
+      Promise.all(
+        group.map(({ bucket, resume }, at) => {
+          const rows = at === 0 ? wanted : Math.max(chunkRowsMin, Math.ceil(wanted / width));
+          return query(table, { pk: linePartition(range.tag, bucket), ...bounds, rows, resume });
+        }),
+      ),
+      isListed ? null : bucketsBelow(table, range.tag, { newest, low: bounds.low }),
+    ]);
+    isListed = true;
+    charged += chunks.reduce((sum, chunk) => sum + chunk.readUnits, found?.readUnits ?? 0);
+    const { items, left } = inOrder(group, chunks);
+    ahead = [...left, ...ahead.slice(group.length), ...(found?.buckets ?? [])];
+    width = left.length > 0 ? 1 : Math.min(width * 2, groupBucketsMax);
+    seen += items.length;
+    // Fewer than hoped for: the rest of them. More: a filter throws rows away, so larger chunks pay.
+    wanted =
+      seen < range.chunkRows
+        ? Math.max(chunkRowsMin, range.chunkRows - seen)
+        : Math.min(Math.max(wanted, range.chunkRows) * 2, chunkRowsMax);
+    return items;
+  };
+  return { next, goesOn: () => ahead.length > 0, readUnits: () => charged };
+}
+
+type Chunk = Awaited<ReturnType<typeof query>>;
+
+/** The rows up to the first bucket that has more, and what is left of the group: later buckets have to wait for it. */
+function inOrder(group: readonly Ahead[], chunks: readonly Chunk[]) {
+  const items: Record<string, unknown>[] = [];
+  for (const [at, chunk] of chunks.entries()) {
+    items.push(...chunk.items);
+    const stopped = group[at];
+    if (chunk.resume !== undefined && stopped !== undefined)
+      return { items, left: [{ bucket: stopped.bucket, resume: chunk.resume }, ...group.slice(at + 1)] };
+  }
+  return { items, left: [] };
 }
 
 interface KeyRange {
@@ -94,14 +140,16 @@ async function query(table: Table, range: KeyRange) {
   return { items, resume, readUnits: ConsumedCapacity?.CapacityUnits ?? 0 };
 }
 
-/** The months before `newest` in which the listing has rows, newest first. */
-async function monthsBelow(table: Table, tag: string, bounds: { newest: string; low: string }) {
+/** The buckets before `newest` in which the listing has rows that are not all past their time, newest first. */
+async function bucketsBelow(table: Table, tag: string, bounds: { newest: string; low: string }) {
   const { newest, low } = bounds;
-  const least = monthOf(low) < newest ? monthOf(low) : newest;
-  const { items, readUnits } = await query(table, { pk: monthsPartition(tag), low: least, high: newest });
+  const lowest = bucketOf(tag, low);
+  const least = lowest < newest ? lowest : newest;
+  const { items, readUnits } = await query(table, { pk: bucketsPartition(tag), low: least, high: newest });
+  const live = items.filter((row) => !isExpired(row, table.clock()));
   return {
     readUnits,
-    months: items.flatMap(({ sk }) => (typeof sk === 'string' && sk < newest ? [sk] : [])),
+    buckets: live.flatMap(({ sk }) => (typeof sk === 'string' && sk < newest ? [{ bucket: sk }] : [])),
   };
 }
 

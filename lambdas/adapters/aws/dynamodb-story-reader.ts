@@ -6,11 +6,11 @@ import type { Page, PageRequest, StoryReader } from '../../ports.ts';
 import { isExpired, type Table } from './dynamodb-table.ts';
 import { createListing, type Listing } from './dynamodb-listing.ts';
 import { lineOf, storyItemFrom, storyOf } from './story-items.ts';
-import { monthsPartition, storyKey } from './story-keys.ts';
+import { bucketsPartition, storyKey } from './story-keys.ts';
 
 /**
- * The reading side on DynamoDB. A page of one listing is one Query of its newest month and one of its list of months;
- * further months or listings cost further Queries. What it costs grows with the page, never with the table.
+ * The reading side on DynamoDB. A page of one listing is one Query of its newest bucket and one of its list of
+ * buckets; further buckets or listings cost further Queries. What it costs grows with the page, never with the table.
  */
 export function createDynamoStoryReader(table: Table): StoryReader {
   return {
@@ -65,10 +65,11 @@ async function readTotals(table: Table) {
     new QueryCommand({
       TableName: table.name,
       KeyConditionExpression: 'pk = :pk',
-      ExpressionAttributeValues: { ':pk': monthsPartition(wireTag) },
+      ExpressionAttributeValues: { ':pk': bucketsPartition(wireTag) },
     }),
   );
-  const stories = (months.Items ?? []).reduce((sum, { n }) => sum + (typeof n === 'number' ? n : 0), 0);
+  const live = (months.Items ?? []).filter((month) => !isExpired(month, table.clock()));
+  const stories = live.reduce((sum, { n }) => sum + (typeof n === 'number' ? n : 0), 0);
   const request = { after: null, since: null, until: null, limit: 1, rowsMax: 50, tags: [wireTag] };
   const { lines } = await readPage(table, { ...request, accepts: () => true });
   return { stories, newestStory: lines[0]?.firstSeen ?? null };

@@ -27,6 +27,20 @@ export function documentClient(config: DynamoDBClientConfig = {}): DynamoDBDocum
 export const isConditionFailure = (error: unknown): boolean =>
   error instanceof Error && error.name === 'ConditionalCheckFailedException';
 
+/** Whether a conditional write took place; false when its condition did not hold, any other failure is thrown. */
+export async function ifAllowed(write: Promise<unknown>): Promise<boolean> {
+  try {
+    await write;
+    return true;
+  } catch (error) {
+    if (isConditionFailure(error)) return false;
+    throw error;
+  }
+}
+
+/** The table's time in whole seconds since the epoch, as `exp` counts. */
+export const epochSeconds = (table: Pick<Table, 'clock'>): number => Math.floor(table.clock() / 1_000);
+
 /** Time to live deletes late (up to days), so an item past its time is treated as gone. Source: DynamoDB TTL guide. */
-export const isExpired = (item: { readonly exp?: number }, now: number): boolean =>
-  item.exp !== undefined && item.exp * 1_000 <= now;
+export const isExpired = (item: { readonly exp?: unknown }, now: number): boolean =>
+  typeof item.exp === 'number' && item.exp * 1_000 <= now;

@@ -1,22 +1,34 @@
 import { listedTags, storyLine, wireTag } from '../../core/story/story-line.ts';
 import type { Story, StoryLine } from '../../core/words/story.ts';
 import type { Position } from '../../core/query/position.ts';
+import { epochSeconds, isExpired, type Table } from './dynamodb-table.ts';
 import { packed, unpacked } from './line-codec.ts';
+import { packedLine } from './packed-line.ts';
 import { lineKey, positionOf, storyKey } from './story-keys.ts';
 
-/** Packed bytes of a listing row; with keys and numbers it then stays within one write unit of 1,024 bytes. */
-const lineBytesMax = 860;
+/** Bytes that one write unit pays for. Source: DynamoDB, read and write operations. */
+const writeUnitBytes = 1_024;
+
+/** Names of a row's attributes (`pk`, `sk`, `d`, `ver`, `exp`) with a version and a time, at most. */
+const rowOverheadBytes = 30;
+
+/** How long a tombstone stands guard; a writer lives for minutes. */
+const tombstoneSeconds = 86_400;
+
+/** What every row about a story has. */
+export interface Versioned {
+  readonly pk: string;
+  readonly sk: string;
+  readonly ver: number;
+  readonly exp?: number;
+}
 
 /**
  * What the table holds of a story: `d` packed JSON, `ver` the version, `exp` epoch seconds; `drop` (story's own item only)
  * the listings its last rewrite took it out of.
  */
-export interface StoryItem {
-  readonly pk: string;
-  readonly sk: string;
+export interface StoryItem extends Versioned {
   readonly d: Uint8Array;
-  readonly ver: number;
-  readonly exp?: number;
   readonly drop?: readonly string[];
 }
 
@@ -31,10 +43,14 @@ export function storyItemFrom(item: Readonly<Record<string, unknown>>): StoryIte
   return { pk, sk, d, ver, ...(typeof exp === 'number' ? { exp } : {}), ...dropped };
 }
 
-/** `exp` attribute for a story first seen then; empty when stories are kept for ever (retentionDays 0). */
-export function expiry(story: Pick<Story, 'firstSeen'>, retentionDays: number): { exp?: number } {
+/** The instant from which a story's retention runs: its last change, or its first sight while it has none. ISO 8601. */
+export const keptFrom = ({ firstSeen, updated }: Pick<Story, 'firstSeen' | 'updated'>): string =>
+  updated > firstSeen ? updated : firstSeen;
+
+/** `exp` attribute of a story's rows; empty when stories are kept for ever (retentionDays 0). */
+export function expiry(story: Pick<Story, 'firstSeen' | 'updated'>, retentionDays: number): { exp?: number } {
   if (retentionDays === 0) return {};
-  return { exp: Math.floor(Date.parse(story.firstSeen) / 1_000) + retentionDays * 86_400 };
+  return { exp: Math.floor(Date.parse(keptFrom(story)) / 1_000) + retentionDays * 86_400 };
 }
 
 /** The story's own item; `dropped` are listings that this version no longer stands in. */
@@ -57,7 +73,9 @@ export const storyOf = (item: StoryItem): Story => trusted<Story>(unpacked(item.
  * Every row is complete in itself and of one version (invariant I5).
  */
 export function lineItems(story: Story, retentionDays: number): { tagged: StoryItem[]; wire: StoryItem } {
-  const d = packedLine(storyLine(story));
+  const keys = listedTags(story).map((tag) => lineKey(tag, story));
+  const keyBytes = Math.max(...keys.map(({ pk, sk }) => Buffer.byteLength(pk) + Buffer.byteLength(sk)));
+  const d = packedLine(storyLine(story), writeUnitBytes - rowOverheadBytes - keyBytes);
   const row = (tag: string): StoryItem => ({
     ...lineKey(tag, story),
     d,
@@ -68,26 +86,24 @@ export function lineItems(story: Story, retentionDays: number): { tagged: StoryI
   return { tagged: tagged.map(row), wire: row(wireTag) };
 }
 
+/**
+ * What stands in a listing that a story left: refuses the late row of a slow writer for a day, or until the story itself
+ * may be claimed anew. Readers pass over it by `gone`.
+ */
+export function tombstone(tag: string, story: Story, table: Pick<Table, 'clock' | 'retentionDays'>) {
+  const { exp = Number.POSITIVE_INFINITY } = expiry(story, table.retentionDays);
+  const dayFromNow = epochSeconds(table) + tombstoneSeconds;
+  return { ...lineKey(tag, story), ver: story.version, exp: Math.min(exp, dayFromNow), gone: true };
+}
+
+/** May a reader be given this row of a listing? Not when it is past its time or a tombstone. */
+export const isServed = (row: Readonly<Record<string, unknown>>, now: number): boolean =>
+  row.gone !== true && !isExpired(row, now);
+
 /** The line of a listing row; id and sort time stand in the key. */
 export function lineOf(item: Pick<StoryItem, 'sk' | 'd'>): { line: StoryLine; position: Position } {
   const position = positionOf(item.sk);
   return { position, line: { ...trusted<StoryLine>(unpacked(item.d)), ...position } };
-}
-
-/** Packs a line into one write unit: a text too dense for that loses the end of its summary, then evidence. */
-function packedLine(line: StoryLine): Uint8Array {
-  const { id: _id, sortTime: _sortTime, ...rest } = line;
-  for (const summaryCodePoints of [1_000, 700, 500, 350, 200, 0]) {
-    const bytes = packed({ ...rest, summary: shortened(rest.summary, summaryCodePoints) });
-    if (bytes.length <= lineBytesMax) return bytes;
-  }
-  const topics = rest.topics.map((topic) => ({ ...topic, evidence: [] }));
-  return packed({ ...rest, summary: shortened(rest.summary, 200), topics });
-}
-
-function shortened(text: string, codePointsMax: number): string {
-  const points = [...text];
-  return points.length <= codePointsMax ? text : `${points.slice(0, codePointsMax).join('')}…`;
 }
 
 // JSON of our own making comes back with the type it went in with.

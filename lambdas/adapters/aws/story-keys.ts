@@ -1,24 +1,38 @@
+import { wireTag } from '../../core/story/story-line.ts';
 import type { Position } from '../../core/query/position.ts';
 
 /**
  * Keys of the one table (docs/data-model.md says which access pattern each serves). `pk` and `sk` are strings.
- * A story: `S#<id>` / `S`. A line in a listing: `T#<tag>#<yyyy-mm>` / `<sortTime>#<id>`, so a listing reads newest first
- * within a month. The months a listing has: `T#<tag>` / `<yyyy-mm>`.
+ * A story: `S#<id>` / `S`. A line in a listing: `T#<tag>#<bucket>` / `<sortTime>#<id>`, so a listing reads newest first
+ * within a bucket. The buckets a listing has: `T#<tag>` / `<bucket>`.
  */
 export const storyKey = (id: string) => ({ pk: `S#${id}`, sk: 'S' });
 
-export const monthOf = (sortTime: string): string => sortTime.slice(0, 7);
+/**
+ * The stretch of time whose lines share a partition: `yyyy-mm` for the wire, which takes every story, and `yyyy` for any
+ * other listing, so that five years of a rare tag are six Queries. Cut from a sort time or a bound on one.
+ */
+export const bucketOf = (tag: string, sortTime: string): string =>
+  sortTime.slice(0, tag === wireTag ? 'yyyy-mm'.length : 'yyyy'.length);
 
-export const linePartition = (tag: string, month: string): string => `T#${tag}#${month}`;
+/** The instant a bucket ends, epoch milliseconds; NaN for a text that is no bucket. */
+export function bucketEnd(bucket: string): number {
+  const [year = Number.NaN, month = 12] = bucket.split('-').map(Number);
+  return Date.UTC(year, month, 1);
+}
+
+export const linePartition = (tag: string, bucket: string): string => `T#${tag}#${bucket}`;
 
 export const lineSortKey = ({ sortTime, id }: Position): string => `${sortTime}#${id}`;
 
 export const lineKey = (tag: string, position: Position) => ({
-  pk: linePartition(tag, monthOf(position.sortTime)),
+  pk: linePartition(tag, bucketOf(tag, position.sortTime)),
   sk: lineSortKey(position),
 });
 
-export const monthsPartition = (tag: string): string => `T#${tag}`;
+export const bucketsPartition = (tag: string): string => `T#${tag}`;
+
+export const bucketKey = (tag: string, bucket: string) => ({ pk: bucketsPartition(tag), sk: bucket });
 
 export const feedStateKey = (feedId: string) => ({ pk: `FEED#${feedId}`, sk: 'STATE' });
 

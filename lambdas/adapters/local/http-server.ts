@@ -12,7 +12,7 @@ import { edgeAnswer, edgeRefusal, type App, type EdgeAnswer } from '../edge-answ
 export type LocalRoutes = ReadonlyMap<string, (request: Request) => Promise<Response>>;
 
 /** `port` 0 takes any free one. */
-export interface HttpServerOptions {
+interface HttpServerOptions {
   readonly app: App;
   readonly port: number;
   readonly host: '127.0.0.1';

@@ -9,23 +9,24 @@ import {
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 
 /** Delivers a queue to a batch handler as Lambda's event source mapping does. */
-export interface QueuePump {
-  /** Resolves once the queue holds nothing, waiting, in flight or delayed. */
-  drained(): Promise<void>;
-  /** Messages being handled at this moment. */
-  inFlight(): number;
-  /** Takes no further messages; resolves when those in hand are handled. */
+interface QueuePump {
+  /**
+   * Resolves with true once the queue holds nothing, waiting, in flight or delayed; with false when the pump was stopped
+   * first. Rejects with the fault when delivery has ended with one.
+   */
+  drained(): Promise<boolean>;
+  /** Takes no further messages; resolves when those in hand are handled, whatever became of other batches. */
   stop(): Promise<void>;
 }
 
-export interface QueuePumpOptions {
+interface QueuePumpOptions {
   readonly client: SQSClient;
   readonly queueUrl: string;
   readonly handler: (event: SQSEvent) => Promise<SQSBatchResponse>;
   /** Batches handled at once and messages a batch; as maxConcurrency and batchSize of the mapping. */
   readonly concurrency: number;
   readonly batchSize: number;
-  /** Told once when the endpoint itself fails and delivery has ended. */
+  /** Told once when the endpoint or the handler itself fails and delivery has ended; not any more once it was asked to stop. */
   readonly onError: (error: unknown) => void;
 }
 
@@ -35,23 +36,31 @@ const waitSeconds = 1;
 /** Starts delivering: real SQS events in, partial batch responses out; failed messages stay in the queue. */
 export function startQueuePump(options: QueuePumpOptions): QueuePump {
   const stopping = new AbortController();
-  let inFlight = 0;
+  let asked = false;
+  let fault: { readonly error: unknown } | null = null;
   const loop = async (): Promise<void> => {
-    while (!stopping.signal.aborted) {
-      const messages = await receive(options, stopping.signal);
-      inFlight += messages.length;
-      try {
+    try {
+      while (!stopping.signal.aborted) {
+        const messages = await receive(options, stopping.signal);
         if (messages.length > 0) await deliver(options, messages);
-      } finally {
-        inFlight -= messages.length;
       }
+    } catch (error) {
+      // The other loops end what they have in hand and take no more: a pump delivers whole or not at all.
+      stopping.abort();
+      if (fault !== null) return;
+      fault = { error };
+      if (!asked) options.onError(error);
     }
   };
-  const loops = Promise.all(Array.from({ length: options.concurrency }, loop)).catch(options.onError);
+  const loops = Promise.allSettled(Array.from({ length: options.concurrency }, loop));
   return {
-    inFlight: () => inFlight,
-    drained: () => drained(options, stopping.signal),
+    drained: async () => {
+      const isEmpty = await drained(options, stopping.signal);
+      if (fault !== null) throw fault.error;
+      return isEmpty;
+    },
     stop: async () => {
+      asked = true;
       stopping.abort();
       await loops;
     },
@@ -69,7 +78,7 @@ async function receive(
     MessageSystemAttributeNames: ['All'],
   });
   try {
-    // Not aborted while a receive is under way: a message taken and then dropped would be invisible for half a minute.
+    // Not aborted while a receive is under way: a message taken and then dropped would be invisible until its timeout.
     const { Messages = [] } = await client.send(command);
     return Messages;
   } catch (error) {
@@ -117,7 +126,7 @@ function recordOf(message: Message): SQSRecord {
 /** How often an unfinished queue is looked at again. */
 const lookAgainMs = 20;
 
-async function drained({ client, queueUrl }: QueuePumpOptions, signal: AbortSignal): Promise<void> {
+async function drained({ client, queueUrl }: QueuePumpOptions, signal: AbortSignal): Promise<boolean> {
   while (!signal.aborted) {
     const { Attributes = {} } = await client.send(
       new GetQueueAttributesCommand({ QueueUrl: queueUrl, AttributeNames: ['All'] }),
@@ -127,7 +136,8 @@ async function drained({ client, queueUrl }: QueuePumpOptions, signal: AbortSign
       Attributes.ApproximateNumberOfMessagesNotVisible,
       Attributes.ApproximateNumberOfMessagesDelayed,
     ];
-    if (left.every((count) => Number(count) === 0)) return;
+    if (left.every((count) => Number(count) === 0)) return true;
     await new Promise((resolve) => setTimeout(resolve, lookAgainMs));
   }
+  return false;
 }

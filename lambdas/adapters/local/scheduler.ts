@@ -4,7 +4,7 @@ import { isoTime } from '../../core/words/time.ts';
 const minuteMs = 60_000;
 
 /** Calls a handler once at start and then at every full minute, with the event EventBridge Scheduler would send. */
-export interface LocalScheduler {
+interface LocalScheduler {
   /** No further ticks; resolves when the one under way is done. */
   stop(): Promise<void>;
 }

@@ -1,19 +1,26 @@
 import { CreateQueueCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { buildApp } from 'fauxqs';
+import { endsWithin } from './ends-within.ts';
 
-/** A local SQS endpoint; messages live in memory (see local-lock.ts for what an unclean stop means). */
-export interface SqsEndpoint {
-  readonly client: SQSClient;
-  /** Makes a queue with its dead-letter queue as the stack does; gives the queue's URL. */
-  createQueue(name: string): Promise<{ queueUrl: string; deadLetterUrl: string }>;
-  stop(): Promise<void>;
+/** How a queue treats its messages, as the stack sets it. */
+export interface QueueSettings {
+  /**
+   * A message that is neither handled nor given back for this long is delivered again. Longer than any batch takes; a
+   * message that failed comes back at once (see queue-pump.ts) and does not wait for it.
+   */
+  readonly visibilitySeconds: number;
+  /** A message that was delivered this often and failed each time goes to the dead-letter queue. */
+  readonly receivesMax: number;
 }
 
-/** As in the stack: a message that failed this often goes to the dead-letter queue. */
-const receivesMax = 3;
-
-/** A failed message comes back after this long; short, because a person is watching and the store is next door. */
-const visibilitySeconds = 30;
+/** A local SQS endpoint; messages live in memory (docs/adr/0005 says what an unclean stop means for them). */
+export interface SqsEndpoint {
+  readonly client: SQSClient;
+  /** Makes a queue with its dead-letter queue, which is named `<name>-dlq`; gives the queue's URL. */
+  createQueue(name: string, settings: QueueSettings): Promise<string>;
+  /** Resolves when the endpoint is closed, after a second at most. */
+  stop(): Promise<void>;
+}
 
 /** Starts the endpoint on a free loopback port. */
 export async function startSqsEndpoint(): Promise<SqsEndpoint> {
@@ -27,8 +34,8 @@ export async function startSqsEndpoint(): Promise<SqsEndpoint> {
     useQueueUrlAsEndpoint: false,
     maxAttempts: 3,
   });
-  const createQueue = async (name: string) => {
-    const deadLetter = await client.send(new CreateQueueCommand({ QueueName: `${name}-dlq` }));
+  const createQueue = async (name: string, { visibilitySeconds, receivesMax }: QueueSettings) => {
+    await client.send(new CreateQueueCommand({ QueueName: `${name}-dlq` }));
     const redrive = {
       deadLetterTargetArn: `arn:aws:sqs:us-east-1:000000000000:${name}-dlq`,
       maxReceiveCount: receivesMax,
@@ -38,11 +45,11 @@ export async function startSqsEndpoint(): Promise<SqsEndpoint> {
       RedrivePolicy: JSON.stringify(redrive),
     };
     const queue = await client.send(new CreateQueueCommand({ QueueName: name, Attributes: attributes }));
-    return { queueUrl: queue.QueueUrl ?? '', deadLetterUrl: deadLetter.QueueUrl ?? '' };
+    return queue.QueueUrl ?? '';
   };
   const stop = async (): Promise<void> => {
     client.destroy();
-    await app.close();
+    await endsWithin(1_000, app.close());
   };
   return { client, createQueue, stop };
 }

@@ -59,25 +59,39 @@ export function storyId(sourceId: string, key: string): string {
 /**
  * The entries of one document with keys that tell them apart: where several entries have one key but different pages
  * (a publisher reuses guids), or one page but different titles and no guid (every entry links to the home page), the
- * key takes that in. Depends on the entries only, not on their order; entries that are the same keep the same key.
+ * key takes that in. Does not depend on their order; entries that are the same keep the same key. `seen` is what the feed
+ * listed before, key to hash: whoever had the plain key keeps it, and an entry once told apart stays so when the other
+ * one leaves, so that no story is edited into another (invariant I2).
  */
-export function distinctKeys(entries: readonly Entry[]): Entry[] {
-  const byUrl = steppedDown(entries, pageOf);
-  return steppedDown(byUrl, (entry) => (entry.key.startsWith('u') ? matched(entry.title) : ''));
+export function distinctKeys(entries: readonly Entry[], seen: ReadonlyMap<string, string>): Entry[] {
+  const byUrl = steppedDown(entries, pageOf, seen);
+  return steppedDown(byUrl, (entry) => (entry.key.startsWith('u') ? matched(entry.title) : ''), seen);
 }
 
-function steppedDown(entries: readonly Entry[], detail: (entry: Entry) => string): Entry[] {
+function steppedDown(
+  entries: readonly Entry[],
+  detail: (entry: Entry) => string,
+  seen: ReadonlyMap<string, string>,
+): Entry[] {
   const details = new Map<string, Set<string>>();
   for (const entry of entries) {
     const known = details.get(entry.key);
     if (known === undefined) details.set(entry.key, new Set([detail(entry)]));
     else known.add(detail(entry));
   }
-  return entries.map((entry) =>
-    (details.get(entry.key)?.size ?? 0) < 2
-      ? entry
-      : { ...entry, key: `${entry.key.charAt(0)}${digest(`${entry.key}\n${detail(entry)}`)}` },
-  );
+  return entries.map((entry) => {
+    const isAlone = (details.get(entry.key)?.size ?? 0) < 2;
+    const says = detail(entry);
+    // A key that takes nothing in cannot be told apart by it, neither now nor in an earlier document.
+    if (says === '' || (isAlone && seen.size === 0)) return isAlone ? entry : stepped(entry, says);
+    const lower = stepped(entry, says);
+    if (seen.has(lower.key)) return lower;
+    return isAlone || seen.get(entry.key) === entry.hash ? entry : lower;
+  });
+}
+
+function stepped(entry: Entry, says: string): Entry {
+  return { ...entry, key: `${entry.key.charAt(0)}${digest(`${entry.key}\n${says}`)}` };
 }
 
 function pageOf(entry: Entry): string {

@@ -1,3 +1,6 @@
+import type { QuietTimes } from '../schedule/quiet-times.ts';
+import type { Rhythm } from '../schedule/rhythm.ts';
+
 /** An entry we handed on: on which day (days since the epoch) it last changed, and on which it left the document. */
 export interface SeenEntry {
   readonly key: string;
@@ -12,6 +15,8 @@ export interface SeenEntry {
  */
 export interface FeedState {
   readonly feedId: string;
+  /** The catalogue's address when this was saved; another one there now ends waits and starts a first poll. */
+  readonly url: string;
   readonly version: number;
   readonly validatorsUrl: string | null;
   readonly etag: string | null;
@@ -28,14 +33,19 @@ export interface FeedState {
   /** No poll at all before this: the publisher's Retry-After, which even a forced poll honours; 0 when none. */
   readonly retryAt: number;
   readonly intervalMinutes: number;
-  /** A permanent redirect seen at least once: target, times seen, since when. */
-  readonly moved: { readonly to: string; readonly seen: number; readonly since: number } | null;
+  /** When the feed is polled less often; absent when it has no such times or they are not known yet. */
+  readonly quiet?: QuietTimes;
+  /** What was learnt of when the feed publishes; absent in states saved before there was such a thing. */
+  readonly rhythm?: Rhythm;
   readonly window: readonly SeenEntry[];
 }
 
 /** The few facts the schedule needs of a feed, kept apart so that one cheap Query reads them all. */
 export interface ScheduleRow {
   readonly feedId: string;
+  /** Of the address the row was made for (see address-mark.ts); absent in rows older than that. */
+  readonly mark?: string;
   readonly intervalMinutes: number;
+  readonly quiet?: QuietTimes;
   readonly notBefore: number;
 }

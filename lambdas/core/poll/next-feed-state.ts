@@ -1,5 +1,7 @@
 import type { Feed } from '../words/feed.ts';
 import { type IntervalBounds, intervalClass } from '../schedule/due-feeds.ts';
+import type { PollPace } from '../schedule/quiet-times.ts';
+import type { Rhythm } from '../schedule/rhythm.ts';
 import type { FeedState, SeenEntry } from './feed-state.ts';
 import { type FailureWeight, type PollOutcome, pollOutcomes } from './poll-outcome.ts';
 
@@ -19,6 +21,7 @@ const firstIntervalMinutes = 20;
 export function firstFeedState(feed: Feed, bounds: IntervalBounds): FeedState {
   return {
     feedId: feed.id,
+    url: feed.url,
     version: 0,
     validatorsUrl: null,
     etag: null,
@@ -32,10 +35,20 @@ export function firstFeedState(feed: Feed, bounds: IntervalBounds): FeedState {
     failures: 0,
     notBefore: 0,
     retryAt: 0,
-    moved: null,
     window: [],
     intervalMinutes: intervalClass(firstIntervalMinutes, bounds),
   };
+}
+
+/**
+ * The state to poll this feed from. When the catalogue gives the feed another address, what was learnt of the old one's
+ * server is void and its document is read for the first time; what was handed on stays known.
+ */
+export function stateToPoll(stored: FeedState | null, feed: Feed, bounds: IntervalBounds): FeedState {
+  if (stored === null) return firstFeedState(feed, bounds);
+  if (stored.url === feed.url) return stored;
+  const { version, window, intervalMinutes } = stored;
+  return { ...firstFeedState(feed, bounds), version, window, intervalMinutes };
 }
 
 /** What a poll that got a readable document, or word that nothing changed, learnt. */
@@ -45,28 +58,28 @@ export interface PollSuccess {
   readonly validators: Pick<FeedState, 'validatorsUrl' | 'etag' | 'lastModified'>;
   readonly unconditional: boolean;
   /** Null for an answer without a document (304). */
-  readonly document: {
-    readonly bodyHash: string;
-    readonly window: readonly SeenEntry[];
-    readonly intervalMinutes: number;
-    readonly news: boolean;
-  } | null;
+  readonly document: DocumentLearnt | null;
+}
+
+/** What a document taught; its pace replaces the one before, so a feed that lost its quiet times has none. */
+interface DocumentLearnt extends PollPace {
+  readonly bodyHash: string;
+  readonly window: readonly SeenEntry[];
+  readonly news: boolean;
+  readonly rhythm?: Rhythm;
 }
 
 /**
- * The state after a successful poll, or null when nothing worth a write changed: the same validators, no failure to
- * forget, no new entries (an unchanged poll costs no write). Never touches the clock; times are epoch milliseconds.
+ * The state after a successful poll, or null when nothing worth a write changed: no new entries, no failure to forget, no
+ * lasting validators (an unchanged poll costs no write, but for the daily full read). Never touches the clock; times are epoch milliseconds.
  */
 export function stateAfterSuccess(state: FeedState, poll: PollSuccess): FeedState | null {
   const { document } = poll;
   const news = document?.news === true;
-  const sameValidators =
-    state.etag === poll.validators.etag && state.lastModified === poll.validators.lastModified;
-  const sameBody = document === null || document.bodyHash === state.bodyHash;
-  const worthWriting = state.version === 0 || news || state.failures > 0 || poll.unconditional;
-  if (!worthWriting && sameValidators && sameBody) return null;
+  const worthWriting = state.lastSuccessAt === null || news || state.failures > 0 || poll.unconditional;
+  if (!worthWriting && !hasLastingValidators(state, poll)) return null;
   return {
-    ...state,
+    ...withPace(state, document),
     version: state.version + 1,
     ...poll.validators,
     bodyHash: document?.bodyHash ?? state.bodyHash,
@@ -78,9 +91,26 @@ export function stateAfterSuccess(state: FeedState, poll: PollSuccess): FeedStat
     failures: 0,
     notBefore: 0,
     retryAt: 0,
-    intervalMinutes: document?.intervalMinutes ?? state.intervalMinutes,
     window: document?.window ?? state.window,
   };
+}
+
+/** Some servers give new validators with every answer; keeping those would make every unchanged poll a write. */
+const validatorsMsMin = 3_600_000;
+
+/** New validators that are worth a write: the state was last saved an hour ago or more. */
+function hasLastingValidators(state: FeedState, { validators, now }: PollSuccess): boolean {
+  const { validatorsUrl, etag, lastModified } = validators;
+  const isSame =
+    validatorsUrl === state.validatorsUrl && etag === state.etag && lastModified === state.lastModified;
+  return !isSame && now - state.lastPollAt >= validatorsMsMin;
+}
+
+function withPace(state: FeedState, document: DocumentLearnt | null): FeedState {
+  if (document === null) return state;
+  const { quiet: _before, ...rest } = state;
+  const { intervalMinutes, quiet, rhythm = state.rhythm } = document;
+  return { ...rest, intervalMinutes, ...(quiet && { quiet }), ...(rhythm && { rhythm }) };
 }
 
 /** What a failed poll learnt; `retryAfterMs` is the publisher's Retry-After as a wait, null when absent. */

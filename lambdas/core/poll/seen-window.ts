@@ -2,17 +2,29 @@ import type { Entry } from '../words/entry.ts';
 import type { SeenEntry } from './feed-state.ts';
 
 /** An entry that left the document is remembered this long, so that one that flickers is not announced again. */
-export const unlistedDaysMax = 30;
+const unlistedDaysMax = 30;
 
-/** Bound of one feed's memory; at 20 bytes an entry about 40 KB. Twice the most entries a document may carry, doubled. */
-export const windowEntriesMax = 2_000;
+/** Entries that left the document are remembered up to this many; with the listed ones that bounds a feed's memory. */
+const leftEntriesMax = 500;
+
+/** An entry to hand on, with the day (since the epoch) on which it was handed on before; null when it is new. */
+export interface HandedEntry {
+  readonly entry: Entry;
+  readonly handedDay: number | null;
+}
 
 /** How a document compares with what the feed listed before. `window` is what to remember once the rest is durable. */
 export interface WindowComparison {
-  readonly fresh: readonly Entry[];
-  readonly changed: readonly Entry[];
+  readonly fresh: readonly HandedEntry[];
+  readonly changed: readonly HandedEntry[];
   readonly known: number;
   readonly window: readonly SeenEntry[];
+}
+
+/** A document as it is compared: `isWhole` false when it was cut off, and then what it lacks has not left. */
+export interface ComparedDocument {
+  readonly entries: readonly Entry[];
+  readonly isWhole: boolean;
 }
 
 /**
@@ -22,30 +34,33 @@ export interface WindowComparison {
  */
 export function compareWithWindow(
   window: readonly SeenEntry[],
-  entries: readonly Entry[],
+  { entries, isWhole }: ComparedDocument,
   today: number,
 ): WindowComparison {
   const seen = new Map(window.map((entry) => [entry.key, entry]));
   const listed = new Map<string, SeenEntry>();
-  const fresh: Entry[] = [];
-  const changed: Entry[] = [];
-  for (const { key, hash, ...rest } of entries) {
+  const fresh: HandedEntry[] = [];
+  const changed: HandedEntry[] = [];
+  for (const entry of entries) {
+    const { key, hash } = entry;
     if (listed.has(key)) continue;
     const before = seen.get(key);
     const same = before !== undefined && before.hash === hash;
     listed.set(key, { key, hash, seenDay: same ? before.seenDay : today, leftDay: null });
-    if (before === undefined) fresh.push({ key, hash, ...rest });
-    else if (!same) changed.push({ key, hash, ...rest });
+    if (before === undefined) fresh.push({ entry, handedDay: null });
+    else if (!same) changed.push({ entry, handedDay: before.seenDay });
   }
-  const left = window
-    .filter((entry) => !listed.has(entry.key))
+  const unlisted = window.filter((entry) => !listed.has(entry.key));
+  const still = isWhole ? [] : unlisted.filter((entry) => entry.leftDay === null);
+  const left = unlisted
+    .filter((entry) => isWhole || entry.leftDay !== null)
     .map((entry) => ({ ...entry, leftDay: entry.leftDay ?? today }))
     .filter((entry) => today - entry.leftDay <= unlistedDaysMax);
   return {
     fresh,
     changed,
     known: entries.length - fresh.length - changed.length,
-    window: [...listed.values(), ...left].slice(0, windowEntriesMax),
+    window: [...listed.values(), ...still, ...left.slice(0, leftEntriesMax)],
   };
 }
 

@@ -8,10 +8,15 @@ const lateArrivalMsMax = 6 * 3_600_000;
 /** What ingest knows of a sight besides the entry itself. `seenAt` is ISO 8601 UTC. */
 export interface SightContext {
   readonly id: string;
-  readonly feed: Feed;
+  readonly feed: Pick<Feed, 'id' | 'source' | 'kind'>;
   readonly trace: string;
+  readonly sequence: number;
   readonly seenAt: string;
   readonly firstPoll: boolean;
+  /** Day (since the epoch) on which the feed last handed the entry on; null when it is new to the feed. */
+  readonly handedDay: number | null;
+  /** Days a story is kept; 0 for ever. */
+  readonly retentionDays: number;
   readonly taxonomyVersion: number;
   /** Called only when the text is new or has changed. */
   readonly tag: (text: { title: string; summary: string }) => Tags;
@@ -21,29 +26,54 @@ export interface SightContext {
 export type StoryDecision =
   | { readonly kind: 'create'; readonly story: Story }
   | { readonly kind: 'replace'; readonly disposition: 'updated' | 'known'; readonly story: Story }
-  | { readonly kind: 'known' };
+  | { readonly kind: 'known' }
+  | { readonly kind: 'reject'; readonly reason: 'past-retention' };
 
 /**
  * Decides what a sight of an entry does to the story stored under its id, or to none.
  * Same text in a feed that already carries it: known. A further feed of the source: listed, no edit. Another text in
- * the same feed: an edit, unless a later sight of that feed is already stored (messages may arrive out of order).
+ * the same feed: an edit. Messages may arrive out of order: what an earlier poll brought changes nothing once a later
+ * one's sight is stored, and a later sight of the same text is noted, so that the earlier one is known to be earlier.
+ * An entry that is older than stories are kept is not brought back (invariant I3).
  * Frozen at first sight: id, published, firstSeen, sortTime, trace (invariant I6).
  */
 export function decideStory(entry: Entry, stored: Story | null, context: SightContext): StoryDecision {
-  if (stored === null) return { kind: 'create', story: firstStory(entry, context) };
-  const sighting = { feed: context.feed.id, hash: entry.hash, seenAt: context.seenAt };
+  if (stored === null) return firstDecision(entry, context);
+  const { sequence, seenAt } = context;
+  const sighting = { feed: context.feed.id, hash: entry.hash, sequence, seenAt };
   const earlier = stored.sightings.find((candidate) => candidate.feed === context.feed.id);
   if (earlier === undefined) {
     const story = { ...stored, sightings: [...stored.sightings, sighting], version: stored.version + 1 };
     return { kind: 'replace', disposition: 'known', story };
   }
-  if (earlier.hash === entry.hash || earlier.seenAt >= context.seenAt) return { kind: 'known' };
+  const isLater = sequence > earlier.sequence || (sequence === earlier.sequence && seenAt > earlier.seenAt);
+  if (!isLater) return { kind: 'known' };
   const sightings = stored.sightings.map((other) => (other === earlier ? sighting : other));
+  if (earlier.hash === entry.hash) {
+    const story = { ...stored, sightings, version: stored.version + 1 };
+    return { kind: 'replace', disposition: 'known', story };
+  }
   return {
     kind: 'replace',
     disposition: 'updated',
     story: editedStory(entry, { ...stored, sightings }, context),
   };
+}
+
+const dayMs = 86_400_000;
+
+/**
+ * A story that is not stored is new, unless the feed handed it on so long ago that it has gone since (a story is kept from
+ * its last change), or its own date is that old.
+ */
+function firstDecision(entry: Entry, context: SightContext): StoryDecision {
+  const seenAt = Date.parse(context.seenAt);
+  const dated = entry.published ?? entry.updated;
+  const keptSince = seenAt - context.retentionDays * dayMs;
+  const isPast = (time: number) => context.retentionDays > 0 && time < keptSince;
+  if (context.handedDay !== null && isPast((context.handedDay + 1) * dayMs)) return { kind: 'known' };
+  if (dated !== null && isPast(Date.parse(dated))) return { kind: 'reject', reason: 'past-retention' };
+  return { kind: 'create', story: firstStory(entry, context) };
 }
 
 function firstStory(entry: Entry, context: SightContext): Story {
@@ -72,7 +102,7 @@ function firstStory(entry: Entry, context: SightContext): Story {
     copies: [],
     cluster: null,
     trace: context.trace,
-    sightings: [{ feed: feed.id, hash: entry.hash, seenAt }],
+    sightings: [{ feed: feed.id, hash: entry.hash, sequence: context.sequence, seenAt }],
   };
 }
 

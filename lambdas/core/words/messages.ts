@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { sourceKinds } from './feed.ts';
 
 /** SQS allows 1 MiB a message since 2025 and 256 KiB before; we stay under the older bound. Source: SQS quotas. */
 export const messageBytesMax = 240_000;
@@ -49,13 +50,20 @@ const EntryMessage = z.object({
   authors: z.array(text(200)).check(z.maxLength(10)),
   categories: z.array(text(130)).check(z.maxLength(20)),
   lang: text(16),
+  /** Day (since the epoch) on which the feed last handed the entry on; null when it is new to the feed. */
+  handedDay: z.nullable(z.int()),
 });
 
 /** Store these entries of one poll of one feed. `seenAt` (ISO 8601) is first sight; `firstPoll` puts history in its past. */
 export const IngestRequest = z.object({
   v: z.literal(1),
   feed: text(64),
+  /** Of the feed's catalogue line, so that ingest need not know the catalogue of the same version. */
+  source: text(64),
+  kind: z.enum(sourceKinds),
   trace: text(128),
+  /** Rises with each poll of the feed that read something new; orders what messages bring, whatever clocks say. */
+  sequence: z.int().check(z.nonnegative()),
   seenAt: text(32),
   firstPoll: z.boolean(),
   entries: z.array(EntryMessage).check(z.minLength(1), z.maxLength(50)),

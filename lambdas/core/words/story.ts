@@ -34,10 +34,14 @@ export interface Tags {
   readonly operations: readonly NameTag[];
 }
 
-/** The last sight of a story in one feed: the text's hash there and when that text was first seen (ISO 8601). */
+/**
+ * The last sight of a story in one feed: the text's hash there, which poll brought it (see IngestRequest.sequence) and when
+ * (ISO 8601).
+ */
 export interface Sighting {
   readonly feed: string;
   readonly hash: string;
+  readonly sequence: number;
   readonly seenAt: string;
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createHostGate } from '../../../lambdas/adapters/host-gate.ts';
+import { createHostGate, forgetIdleHosts, type GatedHost } from '../../../lambdas/adapters/host-gate.ts';
 
 /** A clock that only moves when somebody pauses. */
 function fakeTime() {
@@ -58,5 +58,37 @@ describe('the host gate', () => {
     const url = 'http://127.0.0.1/';
     await expect(gate.run(url, () => Promise.reject(new Error('boom')))).rejects.toThrow('boom');
     expect(await gate.run(url, async () => 7)).toBe(7);
+  });
+
+  it('waits no longer than the spacing when the clock has been set back by hours', async () => {
+    let now = 10 * 3_600_000;
+    const pauses: number[] = [];
+    const pause = async (milliseconds: number) => void pauses.push(milliseconds);
+    const gate = createHostGate({ clock: () => now, pause, isOwnHost: () => false });
+    const url = 'https://publisher.example/';
+    const nothing = async () => undefined;
+    await gate.run(url, nothing);
+    now = 0;
+    await Promise.all([gate.run(url, nothing), gate.run(url, nothing), gate.run(url, nothing)]);
+    expect(pauses).toHaveLength(3);
+    expect(Math.min(...pauses)).toBe(5_000);
+    expect(Math.max(...pauses)).toBeLessThanOrEqual(10_000);
+  });
+
+  it('forgets a host once nothing runs on it and nothing would have to wait', () => {
+    const host = (parts: Partial<GatedHost>): GatedHost => ({
+      running: 0,
+      pausing: 0,
+      nextStartAt: 0,
+      waiting: [],
+      ...parts,
+    });
+    const hosts = new Map([
+      ['idle', host({ nextStartAt: 100 })],
+      ['spaced', host({ nextStartAt: 101 })],
+      ['busy', host({ running: 1 })],
+    ]);
+    forgetIdleHosts(hosts, 100);
+    expect([...hosts.keys()]).toEqual(['spaced', 'busy']);
   });
 });

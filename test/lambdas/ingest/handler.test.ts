@@ -1,20 +1,20 @@
-import { ScanCommand } from '@aws-sdk/lib-dynamodb';
+import { PutCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createDynamoStoryReader } from '../../../lambdas/adapters/aws/dynamodb-story-reader.ts';
 import { createDynamoStoryWriter } from '../../../lambdas/adapters/aws/dynamodb-story-writer.ts';
 import type { Table } from '../../../lambdas/adapters/aws/dynamodb-table.ts';
+import { storyKey } from '../../../lambdas/adapters/aws/story-keys.ts';
 import { ensureTable } from '../../../lambdas/adapters/local/embedded-engine.ts';
+import { storyId } from '../../../lambdas/core/identity/identity.ts';
 import type { IngestRequest } from '../../../lambdas/core/words/messages.ts';
 import { createIngestHandler } from '../../../lambdas/ingest/handler.ts';
 import { startTestTable } from '../../support/engines.ts';
 import { failingClient, type FaultKind } from '../../support/failing-client.ts';
 import { recordingLog } from '../../support/recording-log.ts';
 import { sqsEvent } from '../../support/sqs-event.ts';
-import { feedOf, tagsOf } from '../../support/stories.ts';
+import { tagsOf } from '../../support/stories.ts';
 
 const clock = () => Date.parse('2026-11-20T12:00:00.000Z');
-const feeds = new Map(['main', 'naval'].map((id) => [id, feedOf(id, { source: 'review' })]));
-
 const entry = (key: string, parts: Partial<IngestRequest['entries'][number]> = {}) => ({
   key,
   hash: `hash of ${key}`,
@@ -26,11 +26,15 @@ const entry = (key: string, parts: Partial<IngestRequest['entries'][number]> = {
   authors: [],
   categories: [],
   lang: 'en',
+  handedDay: null,
   ...parts,
 });
 const request = (entries: IngestRequest['entries'], parts: Partial<IngestRequest> = {}): IngestRequest => ({
   v: 1,
   feed: 'main',
+  source: 'review',
+  kind: 'trade',
+  sequence: 1,
   trace: 't-1.main',
   seenAt: '2026-11-20T11:59:00.000Z',
   firstPoll: false,
@@ -52,10 +56,10 @@ describe('the ingest hop', () => {
     return {
       of,
       ingest: createIngestHandler({
-        feeds,
         stories: createDynamoStoryWriter(table),
         tag,
         taxonomyVersion: 1,
+        retentionDays: 0,
         log,
       }),
     };
@@ -105,7 +109,7 @@ describe('the ingest hop', () => {
     const { ingest, of } = hop(table);
     await ingest(sqsEvent([request([entry('a')])]));
     const edit = entry('a', { hash: 'h2', title: 'Title, edited' });
-    await ingest(sqsEvent([request([edit], { seenAt: '2026-11-20T11:59:30.000Z' })]));
+    await ingest(sqsEvent([request([edit], { sequence: 2, seenAt: '2026-11-20T11:59:30.000Z' })]));
     expect(of('entry.updated')).toHaveLength(1);
     expect(await wire(table)).toMatchObject([{ title: 'Title, edited', revision: 2 }]);
   });
@@ -124,19 +128,27 @@ describe('the ingest hop', () => {
     expect(await wire(table)).toHaveLength(1);
   });
 
-  it('rejects entries of a feed that left the catalogue, by name', async () => {
-    const table = await freshTable('unknown-feed');
+  it('stores what it can of a message in which one story cannot be stored', async () => {
+    const table = await freshTable('poison');
+    await hop(table).ingest(sqsEvent([request([entry('b')])]));
+    const key = storyKey(storyId('review', 'b'));
+    await engine.client.send(
+      new PutCommand({ TableName: table.name, Item: { ...key, d: 'not a story', ver: 1 } }),
+    );
     const { ingest, of } = hop(table);
-    const response = await ingest(sqsEvent([request([entry('a')], { feed: 'gone' })]));
-    expect(response.batchItemFailures).toEqual([]);
-    expect(of('entry.rejected')).toEqual([expect.objectContaining({ feed: 'gone', reason: 'unknown-feed' })]);
+    const response = await ingest(sqsEvent([request([entry('a'), entry('b'), entry('c')])]));
+    expect(response.batchItemFailures).toHaveLength(1);
+    expect(of('entry.stored')).toHaveLength(2);
   });
 
   for (const kind of ['before', 'after'] as const) {
     it(`ends in the same table when it is killed ${kind} any call to the store and the message comes again`, async () => {
       const story = [request([entry('a')])];
       const edit = [
-        request([entry('a', { hash: 'h2', title: 'Title, edited' })], { seenAt: '2026-11-20T11:59:30.000Z' }),
+        request([entry('a', { hash: 'h2', title: 'Title, edited' })], {
+          sequence: 2,
+          seenAt: '2026-11-20T11:59:30.000Z',
+        }),
       ];
       const faultless = await freshTable(`faultless-${kind}`);
       await hop(faultless).ingest(sqsEvent(story));

@@ -3,6 +3,7 @@ import { createDynamoFeedStateStore } from '../../../lambdas/adapters/aws/dynamo
 import type { PollRequest } from '../../../lambdas/core/words/messages.ts';
 import { firstFeedState } from '../../../lambdas/core/poll/next-feed-state.ts';
 import { epochMinute } from '../../../lambdas/core/words/time.ts';
+import type { Feed } from '../../../lambdas/core/words/feed.ts';
 import type { FeedStateStore } from '../../../lambdas/ports.ts';
 import { createScheduleHandler } from '../../../lambdas/schedule/handler.ts';
 import { startTestTable } from '../../support/engines.ts';
@@ -60,6 +61,34 @@ describe('the schedule hop', () => {
       due: 1,
     });
     expect(await states.lastTick()).toBe(epochMinute(Date.parse(at.time)));
+  });
+
+  it('asks a feed it just asked for the first time not again every minute, and at once when its address changes', async () => {
+    const { log } = recordingLog();
+    const pollQueue = { send: async () => {} };
+    const at = (minutes: number) => ({ time: later(1_000 + minutes) });
+    const schedule = (feed: Feed) =>
+      createScheduleHandler({ feeds: [feed], states, pollQueue, log, isOwnHost });
+    const feed = feedOf('held', { url: 'https://held.example/1' });
+    const dues = [];
+    for (const minute of [0, 1, 2, 14, 15]) dues.push((await schedule(feed)(at(minute))).due);
+    expect(dues).toEqual([1, 0, 0, 0, 1]);
+    const moved = schedule({ ...feed, url: 'https://held.example/2' });
+    expect([await moved(at(16)), await moved(at(17))]).toEqual([{ due: 1 }, { due: 0 }]);
+  });
+
+  it('goes on ticking after one tick from a clock that was years ahead', async () => {
+    const { log } = recordingLog();
+    const schedule = createScheduleHandler({
+      feeds: [],
+      states,
+      pollQueue: { send: async () => {} },
+      log,
+      isOwnHost,
+    });
+    await schedule({ time: '2099-01-01T00:00:00.000Z' });
+    await schedule({ time: later(2_000) });
+    expect(await states.lastTick()).toBe(epochMinute(Date.parse(later(2_000))));
   });
 
   it('refuses an event without a time', async () => {

@@ -1,9 +1,13 @@
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createDynamoFeedStateStore } from '../../../../lambdas/adapters/aws/dynamodb-feed-state-store.ts';
+import type { Table } from '../../../../lambdas/adapters/aws/dynamodb-table.ts';
+import { packed } from '../../../../lambdas/adapters/aws/line-codec.ts';
 import type { EngineName } from '../../../../lambdas/adapters/local/embedded-engine.ts';
 import { firstFeedState } from '../../../../lambdas/core/poll/next-feed-state.ts';
 import type { FeedStateStore } from '../../../../lambdas/ports.ts';
 import { startTestTable } from '../../../support/engines.ts';
+import { interceptedClient } from '../../../support/intercepted-client.ts';
 import { feedOf } from '../../../support/stories.ts';
 
 const bounds = { min: 10, max: 480 };
@@ -12,11 +16,13 @@ const bounds = { min: 10, max: 480 };
 export function feedStateStoreContract(engine: EngineName): void {
   describe(`feed state store on ${engine}`, () => {
     let store: FeedStateStore;
+    let table: Table;
     let stop: () => Promise<void>;
     beforeAll(async () => {
       const { client, name, stop: end } = await startTestTable(engine);
       stop = end;
-      store = createDynamoFeedStateStore({ client, name, clock: () => 0, retentionDays: 0 });
+      table = { client, name, clock: () => 0, retentionDays: 0 };
+      store = createDynamoFeedStateStore(table);
     });
     afterAll(() => stop());
 
@@ -25,7 +31,13 @@ export function feedStateStoreContract(engine: EngineName): void {
       version: 1,
       ...parts,
     });
-    const rowOf = async (feedId: string) => (await store.scheduleRows()).find((row) => row.feedId === feedId);
+    /** The row without its mark, which tests of the address look at. */
+    const rowOf = async (feedId: string) => {
+      const found = (await store.scheduleRows()).find((row) => row.feedId === feedId);
+      if (found === undefined) return undefined;
+      const { mark: _mark, ...row } = found;
+      return row;
+    };
 
     it('gives back a state with its whole window', async () => {
       const window = Array.from({ length: 500 }, (_, at) => ({
@@ -61,6 +73,53 @@ export function feedStateStoreContract(engine: EngineName): void {
       const slower = { ...first, version: 2, intervalMinutes: 240, notBefore: 99 };
       await store.save(slower, first);
       expect(await rowOf('scheduled')).toEqual({ feedId: 'scheduled', intervalMinutes: 240, notBefore: 99 });
+    });
+
+    it('keeps quiet times in the schedule row, and takes them out again', async () => {
+      const first = state('resting');
+      await store.save(first, null);
+      const resting = { ...first, version: 2, quiet: { intervalMinutes: 120, times: 63 } };
+      await store.save(resting, first);
+      expect((await rowOf('resting'))?.quiet).toEqual({ intervalMinutes: 120, times: 63 });
+      expect(await store.load('resting')).toEqual(resting);
+      await store.save({ ...first, version: 3 }, resting);
+      expect(await rowOf('resting')).toEqual({ feedId: 'resting', intervalMinutes: 20, notBefore: 0 });
+    });
+
+    it('leaves the schedule row as the winner of two polls has it, whoever wrote it last', async () => {
+      const first = state('contended');
+      await store.save(first, null);
+      const winner = { ...first, version: 2, intervalMinutes: 60, quiet: { intervalMinutes: 90, times: 1 } };
+      const loser = { ...first, version: 2, intervalMinutes: 480, notBefore: 77 };
+      // The winner saves while the loser has written its schedule row and is about to save its state.
+      const late = interceptedClient(table.client, async ({ name, pk }) => {
+        if (name === 'Put' && pk === 'FEED#contended') await store.save(winner, first);
+      });
+      const slow = createDynamoFeedStateStore({ ...table, client: late });
+      expect(await slow.save(loser, first)).toBe(false);
+      const row = { feedId: 'contended', intervalMinutes: 60, notBefore: 0, quiet: winner.quiet };
+      expect(await rowOf('contended')).toEqual(row);
+      expect(await store.save(loser, first)).toBe(false);
+      expect(await rowOf('contended')).toEqual(row);
+    });
+
+    it('reads a state whose window was stored as it is', async () => {
+      const window = [{ key: 'gAAAAAAAAAAAAAAAA', hash: 'BBBBBBBBBBBBBBBB', seenDay: 20_000, leftDay: null }];
+      const before = state('before', { window });
+      const Item = { pk: 'FEED#before', sk: 'STATE', d: packed(before), ver: 1 };
+      await table.client.send(new PutCommand({ TableName: table.name, Item }));
+      expect(await store.load('before')).toEqual(before);
+      expect(await store.save({ ...before, version: 2 }, before)).toBe(true);
+      expect(await store.load('before')).toEqual({ ...before, version: 2 });
+    });
+
+    it('holds a feed that has no row, or one for another address, and no other', async () => {
+      const at = (url: string) => ({ id: 'held', url });
+      await store.hold(at('https://held.example/1'), 5);
+      await store.hold(at('https://held.example/1'), 9);
+      expect(await rowOf('held')).toMatchObject({ notBefore: 5 });
+      await store.hold(at('https://held.example/2'), 7);
+      expect(await rowOf('held')).toMatchObject({ notBefore: 7 });
     });
 
     it('moves the tick forward and never back', async () => {

@@ -129,7 +129,22 @@ describe('storyId', () => {
 });
 
 describe('distinctKeys', () => {
-  const keysOf = (entries: readonly Entry[]): string[] => distinctKeys(entries).map(({ key }) => key);
+  const keysOf = (entries: readonly Entry[], seen = new Map<string, string>()): string[] =>
+    distinctKeys(entries, seen).map(({ key }) => key);
+
+  it('keeps the story of whoever had a reused guid first, and of whoever came later when the first one leaves', () => {
+    const first = entry({ key: 'g1', hash: 'one', url: 'https://example.org/1' });
+    const second = entry({ key: 'g1', hash: 'two', url: 'https://example.org/2' });
+    const together = keysOf([second, first], new Map([['g1', 'one']]));
+    expect(together[1]).toBe('g1');
+    expect(together[0]).not.toBe('g1');
+    const seen = new Map([
+      ['g1', 'one'],
+      [together[0] ?? '', 'two'],
+    ]);
+    expect(keysOf([second], seen)).toEqual([together[0]]);
+    expect(keysOf([first], seen)).toEqual(['g1']);
+  });
 
   it('leaves keys alone that stand for one page', () => {
     const entries = [

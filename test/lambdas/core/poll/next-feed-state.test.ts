@@ -4,6 +4,7 @@ import {
   type PollSuccess,
   stateAfterFailure,
   stateAfterSuccess,
+  stateToPoll,
 } from '../../../../lambdas/core/poll/next-feed-state.ts';
 import { feedOf } from '../../../support/stories.ts';
 
@@ -36,7 +37,10 @@ describe('stateAfterSuccess', () => {
   it('writes when the validators changed, a failure is over or the daily full read is done', () => {
     const changed = { ...validators, etag: '"2"' };
     const quiet = { outcome: 'not-modified', document: null } as const;
-    expect(stateAfterSuccess(read, success({ ...quiet, validators: changed }))?.etag).toBe('"2"');
+    const anHourOn = read.lastPollAt + 3_600_000;
+    const lasting = success({ ...quiet, now: anHourOn, validators: changed });
+    expect(stateAfterSuccess(read, lasting)?.etag).toBe('"2"');
+    expect(stateAfterSuccess(read, success({ ...quiet, now: anHourOn - 1, validators: changed }))).toBeNull();
     expect(stateAfterSuccess({ ...read, failures: 2, notBefore: 9 }, success(quiet))).toMatchObject({
       failures: 0,
       notBefore: 0,
@@ -48,6 +52,48 @@ describe('stateAfterSuccess', () => {
 
   it('raises the version by one with each write', () => {
     expect(stateAfterSuccess(read, success())?.version).toBe(read.version + 1);
+  });
+});
+
+describe('stateToPoll', () => {
+  const bounds = { min: 10, max: 480 };
+
+  it('starts a first poll without waits when the address changed, and remembers what was handed on', () => {
+    const window = [{ key: 'k', hash: 'h', seenDay: 1, leftDay: null }];
+    const waiting = { ...read, window, failures: 3, notBefore: 9e15, retryAt: 9e15 };
+    const moved = feedOf('f', { url: 'https://new.example/feed' });
+    expect(stateToPoll(waiting, moved, bounds)).toMatchObject({
+      etag: null,
+      failures: 0,
+      notBefore: 0,
+      retryAt: 0,
+      lastSuccessAt: null,
+      version: read.version,
+      window,
+      url: moved.url,
+    });
+    expect(stateToPoll(waiting, feedOf('f'), bounds)).toBe(waiting);
+  });
+});
+
+describe('what a document taught of the pace', () => {
+  const rhythm = { at: 1e6, days: 3, hours: Array(24).fill(1), weekdays: Array(7).fill(3) };
+  const quiet = { intervalMinutes: 240, times: 0b111 };
+  const paced = stateAfterSuccess(read, success({ document: { ...document, quiet, rhythm } }));
+  if (paced === null) throw new Error('expected a paced state');
+
+  it('is kept, also over answers without a document and over failures', () => {
+    expect(paced).toMatchObject({ intervalMinutes: 40, quiet, rhythm });
+    const full = success({ outcome: 'not-modified', document: null, unconditional: true });
+    expect(stateAfterSuccess(paced, full)).toMatchObject({ quiet, rhythm });
+    const failure = { now: 2e6, outcome: 'timeout', retryAfterMs: null, forgetValidators: false } as const;
+    expect(stateAfterFailure(paced, failure)).toMatchObject({ quiet, rhythm });
+  });
+
+  it('takes quiet times away again when the next document shows none', () => {
+    const next = stateAfterSuccess(paced, success({ document: { ...document, rhythm } }));
+    expect(next).not.toHaveProperty('quiet');
+    expect(next).toMatchObject({ rhythm });
   });
 });
 

@@ -6,6 +6,7 @@ import {
   intervalClassesMinutes,
   isDue,
   nextTick,
+  nextTurn,
   phaseMinutes,
 } from '../../../../lambdas/core/schedule/due-feeds.ts';
 
@@ -58,15 +59,71 @@ describe('isDue', () => {
 
 describe('intervalClass', () => {
   it('is the longest class not above the wish, within the bounds', () => {
-    expect(intervalClass(37, { min: 1, max: 1_440 })).toBe(20);
+    expect(intervalClass(37, { min: 1, max: 1_440 })).toBe(30);
     expect(intervalClass(0.1, { min: 1, max: 1_440 })).toBe(1);
     expect(intervalClass(9_999, { min: 1, max: 480 })).toBe(480);
     expect(intervalClass(1, { min: 40, max: 480 })).toBe(40);
+  });
+
+  it('stays within the bounds, whatever they are', () => {
+    const minutes = fc.integer({ min: 1, max: 1_440 });
+    fc.assert(
+      fc.property(fc.double({ min: 0.001, max: 1e9, noNaN: true }), minutes, minutes, (wish, one, other) => {
+        const bounds = { min: Math.min(one, other), max: Math.max(one, other) };
+        const interval = intervalClass(wish, bounds);
+        expect(interval).toBeGreaterThanOrEqual(bounds.min);
+        expect(interval).toBeLessThanOrEqual(bounds.max);
+      }),
+    );
+  });
+
+  it('never leaves a feed without a turn on any day: every class divides the day', () => {
+    expect(intervalClassesMinutes.filter((minutes) => 1_440 % minutes !== 0)).toEqual([]);
   });
 
   it('keeps public hosts at five minutes or more and lets our own go down to one', () => {
     expect(intervalBounds({ every: { min: 1, max: 1 } }, false)).toEqual({ min: 5, max: 5 });
     expect(intervalBounds({ every: { min: 1, max: 1 } }, true)).toEqual({ min: 1, max: 1 });
     expect(intervalBounds({}, false)).toEqual({ min: 10, max: 480 });
+  });
+});
+
+describe('nextTurn', () => {
+  const times = fc.integer({ min: 0, max: 2 ** 31 - 1 });
+
+  it('is the first minute at which the row is due, with quiet times or without', () => {
+    fc.assert(
+      fc.property(
+        feedId,
+        fc.tuple(interval, interval),
+        times,
+        fc.integer({ min: 1, max: 40_000_000 }),
+        (id, [busy, rest], bits, start) => {
+          const polled = { ...row(busy), quiet: { intervalMinutes: rest, times: bits } };
+          const turn = nextTurn({ ...polled, feedId: id }, start);
+          const isDueAt = (tick: number) => isDue({ feedId: id, row: polled, lastTick: tick - 1, tick });
+          expect(turn).toBeGreaterThan(start);
+          expect(turn - start).toBeLessThanOrEqual(1_440);
+          expect(isDueAt(turn)).toBe(true);
+          const before = Array.from({ length: turn - start - 1 }, (_, at) => start + 1 + at);
+          expect(before.filter(isDueAt)).toEqual([]);
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+
+  it('polls by the longer interval in the quiet hours and days, and by the other as soon as they end', () => {
+    const midnight = 20_000 * 1_440;
+    const nights = { feedId: 'f', intervalMinutes: 10, quiet: { intervalMinutes: 120, times: 0b111111 } };
+    const turns: number[] = [];
+    for (let at = midnight - 1; at < midnight + 1_440; at = nextTurn(nights, at)) turns.push(at - midnight);
+    expect(turns.filter((at) => at >= 0 && at < 360)).toHaveLength(3);
+    expect(turns.filter((at) => at >= 360 && at < 1_440)).toHaveLength(108);
+  });
+
+  it('comes to an end for intervals that share no minute with the day', () => {
+    const odd = { feedId: 'f', intervalMinutes: 1_439, quiet: { intervalMinutes: 1_301, times: 0x555555 } };
+    expect(nextTurn(odd, 30_000_000) - 30_000_000).toBeLessThanOrEqual(2_880);
   });
 });

@@ -24,6 +24,9 @@ const context = (parts: Partial<SightContext> = {}): SightContext => ({
   feed: feedOf('main', { source: 'a' }),
   trace: 't-1.main',
   seenAt,
+  sequence: 1,
+  handedDay: null,
+  retentionDays: 0,
   firstPoll: false,
   taxonomyVersion: 3,
   tag: () => tagsOf(['sea.submarines']),
@@ -77,12 +80,59 @@ describe('a first sight', () => {
   });
 });
 
+describe('a sight of what is no longer stored', () => {
+  const kept = { retentionDays: 30 };
+
+  it('does not bring back what was handed on longer ago than stories are kept', () => {
+    const gone = context({ ...kept, handedDay: 20_777 - 32 });
+    expect(decideStory(entry({ hash: 'edited' }), null, gone)).toEqual({ kind: 'known' });
+    const forEver = context({ retentionDays: 0, handedDay: 20_777 - 900 });
+    expect(decideStory(entry({ hash: 'edited' }), null, forEver).kind).toBe('create');
+  });
+
+  it('stores an edit that overtook its own story', () => {
+    expect(decideStory(entry(), null, context({ ...kept, handedDay: 20_777 })).kind).toBe('create');
+  });
+
+  it('rejects what is dated before stories are kept, whichever feed brings it', () => {
+    const old = entry({ published: '2026-10-01T00:00:00.000Z' });
+    expect(decideStory(old, null, context(kept))).toEqual({ kind: 'reject', reason: 'past-retention' });
+    expect(decideStory(entry(), null, context(kept)).kind).toBe('create');
+  });
+});
+
 describe('a further sight', () => {
   const stored = created({ published: '2026-11-20T11:00:00.000Z' });
-  const later = { seenAt: '2026-11-20T13:00:00.000Z', trace: 't-2.main' };
+  const later = { seenAt: '2026-11-20T13:00:00.000Z', sequence: 3, trace: 't-2.main' };
 
-  it('of the same text in the same feed is known', () => {
-    expect(decideStory(entry(), stored, context(later))).toEqual({ kind: 'known' });
+  it('of the same text in the same feed is known, and a later poll than the last is noted', () => {
+    expect(decideStory(entry(), stored, context())).toEqual({ kind: 'known' });
+    const noted = decideStory(entry(), stored, context(later));
+    expect(noted).toMatchObject({
+      kind: 'replace',
+      disposition: 'known',
+      story: { revision: 1, title: 'Title' },
+    });
+  });
+
+  it('settles on what the last poll read, in whatever order the messages come', () => {
+    const polls = [
+      { parts: { hash: 'h2', title: 'B' }, where: context({ sequence: 2 }) },
+      { parts: { hash: 'h1', title: 'Title' }, where: context({ sequence: 3 }) },
+    ];
+    for (const order of [polls, [...polls].reverse()]) {
+      let story = stored;
+      for (const { parts, where } of order) {
+        const decision = decideStory(entry(parts), story, where);
+        if (decision.kind === 'replace') story = decision.story;
+      }
+      expect(story.title).toBe('Title');
+    }
+  });
+
+  it('follows the order of polls, not of the clocks that timed them', () => {
+    const slow = context({ sequence: 2, seenAt: '2026-11-20T11:50:00.000Z' });
+    expect(decideStory(entry({ hash: 'h2' }), stored, slow)).toMatchObject({ disposition: 'updated' });
   });
 
   it('in another feed of the source adds that feed and is no edit, even with another text', () => {
@@ -118,7 +168,7 @@ describe('a further sight', () => {
   it('that was seen earlier than the stored text and arrives late changes nothing', () => {
     const edit = decideStory(entry({ hash: 'h3' }), stored, context(later));
     if (edit.kind !== 'replace') throw new Error('expected an edit');
-    const late = context({ seenAt: '2026-11-20T12:30:00.000Z' });
+    const late = context({ sequence: 2, seenAt: '2026-11-20T12:30:00.000Z' });
     expect(decideStory(entry({ hash: 'h2' }), edit.story, late)).toEqual({ kind: 'known' });
   });
 
@@ -126,6 +176,6 @@ describe('a further sight', () => {
     const tag = () => {
       throw new Error('must not be called');
     };
-    expect(decideStory(entry(), stored, context({ ...later, tag })).kind).toBe('known');
+    expect(decideStory(entry(), stored, context({ tag })).kind).toBe('known');
   });
 });

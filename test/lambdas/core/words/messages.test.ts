@@ -4,7 +4,15 @@ import type { Entry } from '../../../../lambdas/core/words/entry.ts';
 import { ingestBatches } from '../../../../lambdas/core/poll/ingest-batches.ts';
 import { IngestRequest, messageBytesMax, messageText } from '../../../../lambdas/core/words/messages.ts';
 
-const poll = { feed: 'f', trace: 't-1.f', seenAt: '2026-11-20T12:00:00.000Z', firstPoll: false };
+const poll = {
+  feed: 'f',
+  source: 's',
+  kind: 'trade',
+  trace: 't-1.f',
+  sequence: 1,
+  seenAt: '2026-11-20T12:00:00.000Z',
+  firstPoll: false,
+} as const;
 const entryOf = (number: number, character: string): Entry => ({
   key: `k${number}`,
   hash: 'h',
@@ -34,7 +42,10 @@ describe('ingestBatches', () => {
   it('keeps every message valid and within the bound, however dense the text', () => {
     for (const character of ['a', 'ж', '艦', '🚢']) {
       const entries = Array.from({ length: 60 }, (_, number) => entryOf(number, character));
-      const batches = ingestBatches(entries, poll);
+      const batches = ingestBatches(
+        entries.map((entry) => ({ entry, handedDay: null })),
+        poll,
+      );
       for (const batch of batches) {
         expect(IngestRequest.safeParse(batch).success).toBe(true);
         expect(Buffer.byteLength(messageText(batch))).toBeLessThanOrEqual(messageBytesMax);
