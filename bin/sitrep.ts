@@ -54,7 +54,7 @@ export async function main(args: readonly string[]): Promise<number> {
     return 2;
   }
   const run = await command.load();
-  return guarded(() => run(rest, commandIo()), `sitrep ${name} --help`);
+  return guarded(() => run(rest, commandIo()), `sitrep ${name}`);
 }
 
 /** A command that was interrupted has ended by then (milliseconds), whatever it was doing. */
@@ -73,12 +73,12 @@ function commandIo(): CommandIo {
   return { stdin, stdout, stderr, workingDirectory: process.cwd(), interrupted: interrupt.signal };
 }
 
-async function guarded(run: () => Promise<number>, helpCommand: string): Promise<number> {
+async function guarded(run: () => Promise<number>, command: string): Promise<number> {
   try {
     return await run();
   } catch (error) {
     if (isUsageError(error)) {
-      process.stderr.write(`${error.message}\nUsage: see ${helpCommand}\n`);
+      process.stderr.write(`${error.message}\nUsage: ${command} [options]   (${command} --help says more)\n`);
       return 2;
     }
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);

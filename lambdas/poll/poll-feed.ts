@@ -124,10 +124,12 @@ async function readDocument(deps: PollDeps, context: PollContext, response: Resp
   });
   const news = fresh.length + changed.length > 0;
   const outcome = news ? 'new-entries' : 'unchanged';
-  const document = { bodyHash: read.isTruncated ? '' : bodyHash, window, news, ...pace };
+  const entries = read.entries.length + rejected;
+  const bodyHashOfWhole = read.isTruncated ? '' : bodyHash;
+  const document = { bodyHash: bodyHashOfWhole, counts: { entries, rejected }, window, news, ...pace };
   await saveSuccess(deps, context, { outcome, response, document, isWhole: !read.isTruncated });
   const counts = { new: fresh.length, updated: changed.length, known, rejected };
-  finish(deps, context, outcome, { entries: read.entries.length + rejected, ...counts });
+  finish(deps, context, outcome, { entries, ...counts });
 }
 
 /** One line for each reason; gives how many items there were in all. */
@@ -176,9 +178,8 @@ async function saveUnchanged(deps: PollDeps, context: PollContext, response: Res
   const outcome = response.status === 304 ? 'not-modified' : 'unchanged';
   await saveSuccess(deps, context, { outcome, response, document: null, isWhole: true });
   // The same bytes carry the same entries; a 304 carries none.
-  const listed =
-    outcome === 'unchanged' ? context.state.window.filter((entry) => entry.leftDay === null).length : 0;
-  finish(deps, context, outcome, { ...nothing, entries: listed, known: listed });
+  const { entries, rejected } = (outcome === 'unchanged' && context.state.counts) || nothing;
+  finish(deps, context, outcome, { ...nothing, entries, known: entries - rejected, rejected });
 }
 
 async function saveSuccess(

@@ -11,7 +11,7 @@ export function responseFor(request: Request, answer: Answer, nowMs: number): Re
   headers.set('cache-control', answer.cacheControl);
   if (answer.status === 200 && answer.cacheControl !== 'no-store') {
     const etag = entityTag(answer.body, answer.mediaType);
-    const lastModified = answer.lastModified === null ? null : Math.min(answer.lastModified, nowMs);
+    const lastModified = settledTime(answer.lastModified, nowMs);
     headers.set('etag', etag);
     if (lastModified !== null) headers.set('last-modified', new Date(lastModified).toUTCString());
     const ifNoneMatch = request.headers.get('if-none-match');
@@ -23,6 +23,14 @@ export function responseFor(request: Request, answer: Answer, nowMs: number): Re
   headers.set('content-type', answer.mediaType);
   headers.set('content-length', String(Buffer.byteLength(answer.body)));
   return new Response(request.method === 'HEAD' ? null : answer.body, { status: answer.status, headers });
+}
+
+/**
+ * The time of the last change as a validator: none while it is less than a second old, because another change could still
+ * fall into the same second and go unseen. Source: RFC 9110 §8.8.2.2.
+ */
+function settledTime(changed: number | null, nowMs: number): number | null {
+  return changed === null || nowMs - changed < 1_000 ? null : changed;
 }
 
 /** The answer to OPTIONS: what is allowed, for people and for a browser's preflight. Source: Fetch §3.3.5. */

@@ -22,6 +22,8 @@ export interface FeedState {
   readonly etag: string | null;
   readonly lastModified: string | null;
   readonly bodyHash: string | null;
+  /** What the document of `bodyHash` held: items in all and those rejected; absent in states older than that. */
+  readonly counts?: { readonly entries: number; readonly rejected: number };
   readonly lastOutcome: string;
   readonly lastPollAt: number;
   readonly lastSuccessAt: number | null;

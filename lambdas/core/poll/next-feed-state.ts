@@ -64,6 +64,7 @@ export interface PollSuccess {
 /** What a document taught; its pace replaces the one before, so a feed that lost its quiet times has none. */
 interface DocumentLearnt extends PollPace {
   readonly bodyHash: string;
+  readonly counts: { readonly entries: number; readonly rejected: number };
   readonly window: readonly SeenEntry[];
   readonly news: boolean;
   readonly rhythm?: Rhythm;
@@ -83,6 +84,7 @@ export function stateAfterSuccess(state: FeedState, poll: PollSuccess): FeedStat
     version: state.version + 1,
     ...poll.validators,
     bodyHash: document?.bodyHash ?? state.bodyHash,
+    ...(document === null ? {} : { counts: document.counts }),
     lastOutcome: poll.outcome,
     lastPollAt: poll.now,
     lastSuccessAt: poll.now,

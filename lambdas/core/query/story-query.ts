@@ -75,7 +75,8 @@ export function canonicalQuery(
     until: query.until?.asked,
     limit: query.limit?.toString(),
     cursor: options.cursor ?? query.cursor ?? undefined,
-    collapse: query.collapse ?? undefined,
+    // Asking for what is the default anyway is the same query.
+    collapse: query.collapse === 'copies' ? undefined : (query.collapse ?? undefined),
   };
   const pairs: [ParameterName, string][] = [
     ...filterNames.flatMap((name) =>

@@ -68,7 +68,7 @@ const dayMs = 86_400_000;
  */
 function firstDecision(entry: Entry, context: SightContext): StoryDecision {
   const seenAt = Date.parse(context.seenAt);
-  const dated = entry.published ?? entry.updated;
+  const dated = ownDate(entry);
   const keptSince = seenAt - context.retentionDays * dayMs;
   const isPast = (time: number) => context.retentionDays > 0 && time < keptSince;
   if (context.handedDay !== null && isPast((context.handedDay + 1) * dayMs)) return { kind: 'known' };
@@ -78,7 +78,7 @@ function firstDecision(entry: Entry, context: SightContext): StoryDecision {
 
 function firstStory(entry: Entry, context: SightContext): Story {
   const { seenAt, feed } = context;
-  const dated = entry.published ?? entry.updated;
+  const dated = ownDate(entry);
   const published = dated === null || dated > seenAt ? seenAt : dated;
   const lateMs = Date.parse(seenAt) - Date.parse(published);
   return {
@@ -120,6 +120,14 @@ function editedStory(entry: Entry, stored: Story, context: SightContext): Story 
     tags: context.tag(entry),
     taxonomyVersion: context.taxonomyVersion,
   };
+}
+
+/** Before there were feeds; a date like 1970 says that the publisher's software had none. */
+const plausibleFrom = '1995-01-01T00:00:00.000Z';
+
+/** The entry's own date: of publication, else of change; null when it has none that can be true. */
+function ownDate({ published, updated }: Entry): string | null {
+  return [published, updated].find((date) => date !== null && date >= plausibleFrom) ?? null;
 }
 
 /** The publisher's own time of change when it lies between publication and now, else the publication. */

@@ -225,6 +225,14 @@ describe('the poll hop', () => {
     expect(sent[1]?.entries.map((entry) => entry.title)).toEqual(['Ship 3 launched']);
   });
 
+  it('counts rejected entries again when the same bytes come again', async () => {
+    const document = rss(item(1), '<item></item>');
+    const { poll, of } = poller(answer(200, document), answer(200, document));
+    await poll();
+    await poll();
+    expect(of('poll.finished')[1]).toMatchObject({ outcome: 'unchanged', entries: 2, known: 1, rejected: 1 });
+  });
+
   it('counts what cannot become an entry as rejected, and the sum stays right', async () => {
     const { poll, of } = poller(answer(200, rss(item(1), '<item></item>', item(2), item(2))));
     await poll();

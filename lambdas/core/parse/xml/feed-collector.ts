@@ -10,8 +10,8 @@ import { Leaf } from './leaf.ts';
 import { canonicalName, outermostScope, scopeWithin } from './namespaces.ts';
 import { type ScanSink, type StartTag, scanXml } from './scanner.ts';
 
-/** Entries kept of one document, the first ones. Source: Media Cloud keeps 2,000; 500 are days of any newsroom. */
-export const entriesMax = 500;
+/** Entries kept of one document, the first ones. Source: Media Cloud rss-fetcher. */
+export const entriesMax = 2_000;
 
 // Tags that are looked at before the entries are full: 500 entries of 800 elements each.
 const tagsMax = 400_000;

@@ -87,9 +87,9 @@ describe('readJsonFeed', () => {
     },
   );
 
-  it('keeps the first 500 items and counts the rest', () => {
-    const { feed } = read(JSON.stringify({ items: Array.from({ length: 1_200 }, (_, id) => ({ id })) }));
-    expect([feed.entries.length, feed.rejected]).toEqual([500, 700]);
+  it('keeps the first 2,000 items and counts the rest', () => {
+    const { feed } = read(JSON.stringify({ items: Array.from({ length: 2_700 }, (_, id) => ({ id })) }));
+    expect([feed.entries.length, feed.rejected]).toEqual([2_000, 700]);
   });
 
   it('keeps tags that are texts, each once', () => {

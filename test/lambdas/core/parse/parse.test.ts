@@ -215,19 +215,19 @@ describe('floods', () => {
     expect(entries[0]?.title).toBe('A'.repeat(1_000_000));
   });
 
-  it('keeps the first 500 entries and counts the others as rejected', async () => {
+  it('keeps the first 2,000 entries and counts the others as rejected', async () => {
     const feed = await parsed(
       rss(Array.from({ length: 20_000 }, (_, i) => `<item><guid>g${i}</guid></item>`).join('')),
     );
-    expect(feed.entries).toHaveLength(500);
-    expect(feed.entries[499]?.id).toBe('g499');
-    expect(feed.rejected).toBe(19_500);
+    expect(feed.entries).toHaveLength(2_000);
+    expect(feed.entries[1_999]?.id).toBe('g1999');
+    expect(feed.rejected).toBe(18_000);
     expect(codesOf(feed)).toContain('too-many-entries');
   });
 
   it('counts the surplus of entries that are never closed', async () => {
-    const feed = await parsed(rss('<item><title>x</title>'.repeat(1_000)));
-    expect([feed.entries.length, feed.rejected]).toEqual([500, 500]);
+    const feed = await parsed(rss('<item><title>x</title>'.repeat(2_500)));
+    expect([feed.entries.length, feed.rejected]).toEqual([2_000, 500]);
   });
 
   it('keeps twenty of a flood of categories, each at most 64 characters', async () => {

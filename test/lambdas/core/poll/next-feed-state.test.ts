@@ -10,7 +10,13 @@ import { feedOf } from '../../../support/stories.ts';
 
 const first = firstFeedState(feedOf('f'), { min: 10, max: 480 });
 const validators = { validatorsUrl: 'https://a.example/feed', etag: '"1"', lastModified: null };
-const document = { bodyHash: 'b1', window: [], intervalMinutes: 40, news: true };
+const document = {
+  bodyHash: 'b1',
+  counts: { entries: 1, rejected: 0 },
+  window: [],
+  intervalMinutes: 40,
+  news: true,
+};
 const success = (parts: Partial<PollSuccess> = {}): PollSuccess => ({
   now: 1e6,
   outcome: 'new-entries',

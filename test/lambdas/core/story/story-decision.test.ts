@@ -58,6 +58,13 @@ describe('a first sight', () => {
     expect(created()).toMatchObject({ published: seenAt, updated: seenAt, sortTime: seenAt });
   });
 
+  it('takes a date from before there were feeds for none', () => {
+    expect(created({ published: '1970-01-01T00:00:00.000Z' })).toMatchObject({
+      published: seenAt,
+      sortTime: seenAt,
+    });
+  });
+
   it('takes the date of change for a publication date that is missing', () => {
     expect(created({ updated: '2026-11-20T11:00:00.000Z' }).published).toBe('2026-11-20T11:00:00.000Z');
   });
