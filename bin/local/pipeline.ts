@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import path from 'node:path';
 import { createDynamoFeedStateStore } from '../../lambdas/adapters/aws/dynamodb-feed-state-store.ts';
+import { recountWire } from '../../lambdas/adapters/aws/dynamodb-recount.ts';
 import { createDynamoStoryReader } from '../../lambdas/adapters/aws/dynamodb-story-reader.ts';
 import type { Table } from '../../lambdas/adapters/aws/dynamodb-table.ts';
 import {
@@ -89,7 +90,10 @@ async function startOn({ engine, sqs }: Endpoints, options: PipelineOptions): Pr
   await ensureTable(engine.client, tableName);
   const table: Table = { client: engine.client, name: tableName, clock, retentionDays };
   const states = createDynamoFeedStateStore(table);
-  if (options.uncleanSinceDay !== null) await reopenWindows(states, options.uncleanSinceDay);
+  if (options.uncleanSinceDay !== null) {
+    await reopenWindows(states, options.uncleanSinceDay);
+    await recountWire(table);
+  }
   const faulted = new AbortController();
   const onFault = (error: unknown): void => {
     faulted.abort(error);

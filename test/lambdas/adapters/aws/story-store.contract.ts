@@ -1,4 +1,7 @@
+import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import fc from 'fast-check';
+import { recountWire } from '../../../../lambdas/adapters/aws/dynamodb-recount.ts';
+import { bucketKey } from '../../../../lambdas/adapters/aws/story-keys.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createDynamoStoryReader } from '../../../../lambdas/adapters/aws/dynamodb-story-reader.ts';
 import { createDynamoStoryWriter } from '../../../../lambdas/adapters/aws/dynamodb-story-writer.ts';
@@ -208,6 +211,23 @@ export function storyStoreContract(engine: EngineName): void {
       expect(page.lines).toHaveLength(50);
       expect(page.readUnits).toBeLessThanOrEqual(7);
       expect(page.readUnits).toBeGreaterThan(0);
+    });
+
+    it('counts the wire anew after a writer was killed between a line and its count', async () => {
+      const { at, reader, writer } = fresh();
+      await writer.create(at(1, '2026-11-10T00:00:00.000Z'));
+      const { stories } = await reader.totals();
+      await table.client.send(
+        new UpdateCommand({
+          TableName: table.name,
+          Key: bucketKey('*', '2026-11'),
+          UpdateExpression: 'ADD n :short',
+          ExpressionAttributeValues: { ':short': -1 },
+        }),
+      );
+      expect((await reader.totals()).stories).toBe(stories - 1);
+      await recountWire(table);
+      expect((await reader.totals()).stories).toBe(stories);
     });
 
     it('keeps a dense text whole by id and within one write unit in listings', async () => {
