@@ -118,7 +118,7 @@ async function showServed(): Promise<void> {
     });
   });
   const get = async (route: string) => JSON.parse(await (await fetch(url + route)).text());
-  let stories: { topics: unknown[]; countries: unknown[]; feeds: string[] }[] = [];
+  let stories: { topics: unknown[]; countries: unknown[]; feeds: string[]; title: string }[] = [];
   for (let cursor: string | null = ''; cursor !== null; ) {
     const page: { stories: typeof stories; nextCursor: string | null } = await get(
       `/api/stories?limit=200${cursor ? `&cursor=${cursor}` : ''}`,
@@ -135,7 +135,8 @@ async function showServed(): Promise<void> {
     ({ feeds, topics }) =>
       topics.length > 1 && manifest[Number(feeds[0]?.slice(9))]?.file.startsWith('af.mil'),
   );
-  for (const story of official.slice(0, 3)) console.log(JSON.stringify(story));
+  const byTitle = new Map(official.map((story) => [story.title, story]));
+  for (const story of [...byTitle.values()].slice(0, 3)) console.log(JSON.stringify(story));
   child.kill('SIGINT');
   await new Promise((resolve) => child.on('close', resolve));
 }
