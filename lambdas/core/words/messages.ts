@@ -7,7 +7,7 @@ export const messageBytesMax = 240_000;
 /** Poll these feeds now. `trace` is the correlation id every later hop of this poll logs (see trace.ts). */
 export const PollRequest = z.object({
   v: z.literal(1),
-  /** Scheduled minute, epoch minutes. A request older than the poller's staleness bound is dropped, not polled. */
+  /** Scheduled minute, epoch minutes. A request whose feed has had another turn since is dropped, not polled. */
   tick: z.int().check(z.nonnegative()),
   /** true: asked for by a person; intervals and backoff are ignored, only Retry-After is honoured. */
   forced: z.boolean(),
