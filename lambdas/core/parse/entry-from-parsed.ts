@@ -1,11 +1,13 @@
-import { withoutBoilerplate } from './boilerplate.ts';
 import type { Entry, ParsedEntry } from '../words/entry.ts';
 import { contentHash, entryKey } from '../identity/identity.ts';
 import { categoriesMax, categoryCodePointsMax } from './map-item.ts';
 import { parsedUrl } from '../words/parsed-url.ts';
-import { foldLine } from './plain-text.ts';
+import { agencyAmong } from './agency.ts';
+import { cleanLabel, cleanLine } from './clean-line.ts';
+import { datelineOf, leadingAgency } from './dateline.ts';
+import { marksOf } from './entry-marks.ts';
+import { summaryText } from './summary-text.ts';
 import { truncateText } from './truncate-text.ts';
-import { decodeEntities } from './xml/entities.ts';
 
 /** Caps of what travels on. Source: design §7 and the bounds of the ingest message. */
 export const titleCodePointsMax = 512;
@@ -15,57 +17,55 @@ const authorsMax = 10;
 const authorCodePointsMax = 80;
 const titleFromTextCodePointsMax = 120;
 
-/** Text beyond this is never looked at: it is a hundred times what is kept. */
-const textCharactersMax = 100_000;
-
 /**
  * Entry of a parsed item, cleaned and capped: one-line texts in NFC without control, zero-width and direction-forcing
  * characters, the summary (else the content) without publisher's boilerplate, an address that fits, authors and
- * categories without repetition. An empty title is taken from the text, else from the address. An item without
+ * categories without repetition. An empty title is taken from the text, else from the address. The dateline stays in the
+ * summary and is told beside it, as are the agency that is named and marks of what is no plain story. An item without
  * title, text and address is rejected with a reason. Pure, never throws.
  */
 export function entryFromParsed(
   parsed: ParsedEntry,
   context: { readonly feedLanguage: string },
 ): Entry | { readonly rejected: string } {
-  const body = summaryText(parsed);
+  const body = summaryText(parsed.summary, parsed.content);
   const url = servedUrl(parsed.link);
+  const dateline = datelineOf(body);
   const title =
-    cleanLine(parsed.title) || truncateText(body, titleFromTextCodePointsMax) || titleFromUrl(url);
+    cleanLine(parsed.title) || titleFromText(body.slice(dateline?.length ?? 0)) || titleFromUrl(url);
   if (title === '') return { rejected: 'Expected a title, a text or a link, got none of them.' };
   const text = {
     title: truncateText(title, titleCodePointsMax),
     summary: truncateText(body, summaryCodePointsMax),
     url,
   };
+  const agency = dateline?.agency ?? leadingAgency(body) ?? agencyAmong(creditsOf(parsed));
+  const categories = categoryLabels(parsed.categories);
+  const marks = marksOf({ title: text.title, url, categories, agency });
   return {
-    key: entryKey(parsed),
+    key: entryKey(parsed.guid === undefined ? parsed : { ...parsed, id: parsed.guid }),
     hash: contentHash(text),
     ...text,
     published: parsed.published,
     updated: parsed.updated,
     authors: authorNames(parsed),
-    categories: categoryLabels(parsed.categories),
+    categories,
     lang: primaryLanguage(context.feedLanguage),
+    ...(dateline === null ? {} : { dateline }),
+    ...(agency === null ? {} : { agency }),
+    ...(marks.length === 0 ? {} : { marks }),
   };
 }
 
-// Zero-width space, word joiner, mark and soft hyphen hide in words; the others turn the direction of what follows.
-const invisible = /[\u00AD\u200B\u2060\uFEFF\u202A-\u202E\u2066-\u2069]/g;
-
-function cleanLine(text: string | null): string {
-  if (text === null) return '';
-  return foldLine(text.slice(0, textCharactersMax).replace(invisible, '')).normalize('NFC');
+function titleFromText(text: string): string {
+  return truncateText(text, titleFromTextCodePointsMax);
 }
 
-/** A name or label: many publishers escape it inside CDATA, and `Science &amp; Technology` is what a reader would see. */
-function cleanLabel(text: string | null): string {
-  return text === null ? '' : cleanLine(decodeEntities(text.slice(0, textCharactersMax)));
-}
-
-function summaryText(parsed: ParsedEntry): string {
-  const summary = withoutBoilerplate(cleanLine(parsed.summary));
-  return summary === '' || summary === '…' ? withoutBoilerplate(cleanLine(parsed.content)) : summary;
+function creditsOf(parsed: ParsedEntry): readonly string[] {
+  return [
+    ...(parsed.authors ?? (parsed.author === null ? [] : [parsed.author])),
+    ...(parsed.credits ?? []),
+  ].map(cleanLine);
 }
 
 /** The publisher's address, in ASCII and without a user name; null when it is too long or no http(s) address. */

@@ -18,9 +18,11 @@ interface DateParts {
  * Source: RFC 5322 §3.3 and §4.3, ISO 8601, W3C NOTE-datetime; variants measured on captured feeds.
  */
 export function feedDate(text: string): string | null {
-  const date = text.trim();
+  if (text.length > 2 * dateCharactersMax && text.trim().length > dateCharactersMax) return null;
+  const date = text.trim().replace(eastAsianDate, '$1-$2-$3 ').trim();
   if (date === '' || date.length > dateCharactersMax) return null;
   return (
+    mailDate(date) ??
     isoDate(date) ??
     ordinalDate(date) ??
     weekDate(date) ??
@@ -30,7 +32,24 @@ export function feedDate(text: string): string | null {
   );
 }
 
+/** The form that nearly every RSS feed has, read without trying the others. */
+const mailPattern =
+  /^(?:[A-Z][a-z]{2}, )?(\d{1,2}) ([A-Z][a-z]{2}) (\d{4}) (\d{2}):(\d{2}):(\d{2}) ([+-]\d{4}|GMT|UTC)$/;
+const mailMonths = 'JanFebMarAprMayJunJulAugSepOctNovDec';
+
+function mailDate(date: string): string | null {
+  const match = mailPattern.exec(date);
+  const monthAt = match === null ? -1 : mailMonths.indexOf(match[2] ?? '');
+  if (match === null || monthAt < 0 || monthAt % 3 !== 0) return null;
+  const [, day, , year, hour, minute, second, zone = ''] = match;
+  const parts = { year: Number(year), month: monthAt / 3 + 1, day: Number(day) };
+  return assemble(parts, { hour, minute, second, zone });
+}
+
 const timePattern = String.raw`(?:[T\s,]+(\d{1,2})[:.](\d{1,2})(?:[:.](\d{1,2})(?:[.,]\d{1,9})?)?\s?([ap]\.?m\.?)?\s*(.*))?`;
+// `2024年1月2日`, `2024년 1월 2일`.
+const eastAsianDate = /(\d{4})\s?[年년]\s?(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日일]\s?/;
+const loosePattern = new RegExp(String.raw`^([12]\d{3})[-/.](\d{1,2})[-/.](\d{1,2})${timePattern}$`, 'i');
 const isoPattern = new RegExp(
   String.raw`^([12]\d{3})(?:[-/.]?(\d{2})(?:[-/.]?(\d{2})${timePattern})?)?$`,
   'i',
@@ -44,7 +63,7 @@ function isoDate(date: string): string | null {
     return assemble(numbers(year, month, day), { hour, minute, second, zone });
   }
   const [found, year, month = '01', day = '01', hour, minute, second, half, zone = ''] =
-    isoPattern.exec(date) ?? [];
+    isoPattern.exec(date) ?? loosePattern.exec(date) ?? [];
   if (found === undefined) return null;
   return assemble(numbers(year, month, day), { hour, minute, second, half, zone });
 }

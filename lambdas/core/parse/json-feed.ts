@@ -1,11 +1,12 @@
 import { absoluteLink } from './absolute-link.ts';
 import type { ParsedEntry, ParsedFeedInfo } from '../words/entry.ts';
+import { feedDate } from './feed-dates.ts';
 import { firstDate, keptCategories, uniqueTexts } from './map-item.ts';
 import type { ParseProblems } from './parse-problems.ts';
+import { entriesMax, newestPositions } from './newest-entries.ts';
 import { foldLine, foldLines, textFromHtml } from './plain-text.ts';
 import type { RefusedFeed } from './xml/drafts.ts';
 import { withoutControls } from './xml/entities.ts';
-import { entriesMax } from './xml/feed-collector.ts';
 
 /** A JSON Feed as read; `charset` is added by the caller. `rejected` counts items beyond the cap or unreadable. */
 export interface JsonFeed {
@@ -37,13 +38,13 @@ export function readJsonFeed(
   const home = absoluteLink(text1(own(root, 'home_page_url')), base);
   const context = { base: base ?? home, authors: authorsOf(root), problems };
   const entries: ParsedEntry[] = [];
-  for (const [position, item] of items.slice(0, entriesMax).entries()) {
+  for (const [position, item] of newestItems(items).entries()) {
     if (isObject(item)) entries.push(mapJsonItem(item, position, context));
     else problems.add('bad-entry', 'Expected an item to be an object; dropped it.', position);
   }
   if (items.length > entriesMax) {
     const dropped = items.length - entriesMax;
-    problems.add('too-many-entries', `Kept the first ${entriesMax} entries and dropped ${dropped}.`);
+    problems.add('too-many-entries', `Kept the newest ${entriesMax} entries and dropped ${dropped}.`);
   }
   const language = foldLine(text1(own(root, 'language')));
   const title = foldLine(text1(own(root, 'title')));
@@ -52,6 +53,17 @@ export function readJsonFeed(
     entries,
     rejected: items.length - entries.length,
   };
+}
+
+/** The items, or of too many the newest among the first and the last ones. */
+function newestItems(items: readonly unknown[]): readonly unknown[] {
+  if (items.length <= entriesMax) return items;
+  const tail = items.slice(entriesMax).slice(-entriesMax);
+  const both = [...items.slice(0, entriesMax), ...tail];
+  const dates = both.map((item) =>
+    isObject(item) ? feedDate(text1(own(item, 'date_published')) || text1(own(item, 'date_modified'))) : null,
+  );
+  return newestPositions(dates, entriesMax).map((at) => both[at]);
 }
 
 interface ItemContext {
@@ -102,8 +114,10 @@ function own(owner: object, name: string): unknown {
   return Object.getOwnPropertyDescriptor(owner, name)?.value;
 }
 
+/** A list, or the one member that careless generators give instead of it. */
 function list(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? value.slice(0, 1_000) : [];
+  if (Array.isArray(value)) return value.slice(0, 1_000);
+  return value === undefined || value === null ? [] : [value];
 }
 
 function isObject(value: unknown): value is object {

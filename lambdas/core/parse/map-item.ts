@@ -2,10 +2,17 @@ import { authorName } from './author-name.ts';
 import type { ParsedEntry } from '../words/entry.ts';
 import { feedDate } from './feed-dates.ts';
 import type { ParseProblems } from './parse-problems.ts';
-import { canonicalElements } from './xml/canonical-writer.ts';
+import { canonicalElements, guidElement } from './xml/canonical-writer.ts';
 
 /** An item as rss-parser assembled it from the canonical document. */
 export type CanonicalItem = Readonly<Record<string, unknown>>;
+
+/** What a document's items share, and the position of this one. */
+export interface ItemContext {
+  readonly position: number;
+  readonly problems: ParseProblems;
+  readonly texts: readonly string[];
+}
 
 /** What is kept of the categories of an entry that stuffs keywords, and of a label that is none. */
 export const categoriesMax = 20;
@@ -16,22 +23,27 @@ const plausibleCategoriesMax = 50;
 const plausibleCategoryMax = 256;
 
 /**
- * Entry of a canonical item: strings or null only. Of several dates the first that can be read counts; a date nobody
- * can read is null and noted under `position`. Never throws.
+ * Entry of a canonical item, its longer texts taken from `texts` by their places: strings or null only. Of several
+ * dates the first that can be read counts; a date nobody can read is null and noted under `position`. Never throws.
  */
-export function mapItem(item: CanonicalItem, position: number, problems: ParseProblems): ParsedEntry {
+export function mapItem(item: CanonicalItem, document: ItemContext): ParsedEntry {
+  const { position, problems, texts: bodies } = document;
   const authors = uniqueTexts(texts(item[canonicalElements.author]).map(authorName));
+  const guid = first(item[guidElement]);
+  const credits = texts(item[canonicalElements.credit]);
   return {
     id: first(item[canonicalElements.id]),
     title: first(item[canonicalElements.title]),
     link: first(item[canonicalElements.link]),
     published: firstDate(texts(item[canonicalElements.published]), position, problems),
     updated: firstDate(texts(item[canonicalElements.updated]), position, problems),
-    summary: first(item[canonicalElements.summary]),
-    content: first(item[canonicalElements.content]),
+    summary: textAt(item[canonicalElements.summary], bodies),
+    content: textAt(item[canonicalElements.content], bodies),
     author: authors[0] ?? null,
     authors,
     categories: keptCategories(texts(item[canonicalElements.category])),
+    ...(guid === null ? {} : { guid }),
+    ...(credits.length === 0 ? {} : { credits }),
   };
 }
 
@@ -76,11 +88,16 @@ export function uniqueTexts(values: readonly string[]): readonly string[] {
   return [...new Set(values.filter((value) => value !== ''))];
 }
 
+/** The values of a field that has a line for each. */
 function texts(value: unknown): readonly string[] {
-  const values = Array.isArray(value) ? value : [value];
-  return values.filter((text) => typeof text === 'string').map((text) => text.trim());
+  return typeof value === 'string' ? value.split('\n').map((text) => text.trim()) : [];
+}
+
+/** The text whose place an element holds. */
+function textAt(place: unknown, bodies: readonly string[]): string | null {
+  return typeof place === 'string' ? bodies[Number(place)]?.trim() || null : null;
 }
 
 function first(value: unknown): string | null {
-  return texts(value).find((text) => text !== '') ?? null;
+  return (typeof value === 'string' && value.trim()) || null;
 }

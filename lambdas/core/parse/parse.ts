@@ -5,9 +5,10 @@ import { readJsonFeed } from './json-feed.ts';
 import { type CanonicalItem, mapItem } from './map-item.ts';
 import { ParseProblems } from './parse-problems.ts';
 import { parsedUrl } from '../words/parsed-url.ts';
-import { canonicalElements, canonicalXml } from './xml/canonical-writer.ts';
+import { canonicalElements, canonicalXml, guidElement } from './xml/canonical-writer.ts';
 import type { RefusedFeed } from './xml/drafts.ts';
-import { collectFeed } from './xml/feed-collector.ts';
+import { collectFeed } from './xml/collect-feed.ts';
+import { documentHints } from './xml/document-hints.ts';
 
 /** A response body; `contentType` is the header as served, `base` the final address, which relative links need. */
 export interface FeedDocument {
@@ -23,17 +24,11 @@ export type ParseResult =
   | { readonly ok: true; readonly parsed: ParsedFeed }
   | { readonly ok: false; readonly code: ParseFailureCode; readonly message: string };
 
-const single = ['title', 'id', 'link', 'summary', 'content'] as const;
-const repeated = ['published', 'updated', 'author', 'category'] as const;
-
 // One instance for the process: it keeps nothing between documents (measured after nine kinds of bad ones).
 const parser = new Parser<Record<string, unknown>, Record<string, unknown>>({
   defaultRSS: 2,
   customFields: {
-    item: [
-      ...single.map((field) => canonicalElements[field]),
-      ...repeated.map((field) => [canonicalElements[field], canonicalElements[field], { keepArray: true }]),
-    ],
+    item: [guidElement, ...Object.values(canonicalElements)],
   },
 });
 
@@ -69,17 +64,20 @@ interface Context {
 function jsonResult(text: string, { base, charset, problems }: Context): ParseResult {
   const read = readJsonFeed(text, base, problems);
   if ('code' in read) return { ok: false, ...read };
-  return { ok: true, parsed: { ...read, feed: { ...read.feed, charset }, problems: problems.list() } };
+  const feed = { ...read.feed, charset };
+  return { ok: true, parsed: { ...read, feed, hints: {}, problems: problems.list() } };
 }
 
 async function xmlResult(text: string, { base, charset, problems }: Context): Promise<ParseResult> {
   const collected = collectFeed(text, base, problems);
   if ('code' in collected) return { ok: false, ...collected };
-  const output = await parser.parseString(canonicalXml(collected, base, problems)).catch(() => null);
+  const { xml, texts } = canonicalXml(collected, base, problems);
+  const output = await parser.parseString(xml).catch(() => null);
   if (output === null) {
     return { ok: false, code: 'malformed', message: 'Expected canonical RSS, but rss-parser refused it.' };
   }
   const items: readonly CanonicalItem[] = output.items;
+  const hints = documentHints(collected.feed);
   return {
     ok: true,
     parsed: {
@@ -89,9 +87,10 @@ async function xmlResult(text: string, { base, charset, problems }: Context): Pr
         language: stringOf(output.language),
         format: collected.format,
         charset,
-        ttlMinutes: ttlOf(output.ttl),
+        ttlMinutes: hints.ttlMinutes ?? hints.updatePeriodMinutes ?? null,
       },
-      entries: items.map((item, position) => mapItem(item, position, problems)),
+      hints,
+      entries: items.map((item, position) => mapItem(item, { position, problems, texts })),
       rejected: collected.rejected,
       problems: problems.list(),
     },
@@ -100,10 +99,4 @@ async function xmlResult(text: string, { base, charset, problems }: Context): Pr
 
 function stringOf(value: unknown): string | null {
   return typeof value === 'string' && value.trim() !== '' ? value.trim() : null;
-}
-
-/** A ttl is a whole number of minutes; zero or a year and more say nothing. Source: RSS 2.0 `ttl`. */
-function ttlOf(value: unknown): number | null {
-  const minutes = typeof value === 'string' && /^\d{1,6}$/.test(value.trim()) ? Number(value) : 0;
-  return minutes > 0 && minutes < 525_600 ? minutes : null;
 }

@@ -30,10 +30,17 @@ export function foldLine(text: string): string {
  * escaped twice is read twice. The result is text, to be escaped wherever it is put; linear, never throws.
  */
 export function textFromHtml(html: string): string {
-  const once = new HtmlReader(html).read();
+  const once = new HtmlReader(unwrapped(html)).read();
   // Only a text without any markup of its own can have been escaped twice; else its tags are quoted on purpose.
   if (once.hadTags || !looksLikeHtml(once.text)) return foldLines(once.text);
   return foldLines(new HtmlReader(once.text).read().text);
+}
+
+/** HTML that is one CDATA section from end to end was put into one twice; a section inside HTML is text that it quotes. */
+function unwrapped(html: string): string {
+  const section = html.includes('<![CDATA[') ? html.trim() : '';
+  const isWhole = section.startsWith('<![CDATA[') && section.indexOf(']]>') === section.length - 3;
+  return isWhole ? section.slice(9, -3) : html;
 }
 
 /**
@@ -57,7 +64,7 @@ class HtmlReader {
   readonly #tagEnds: TagEnds;
   readonly #greater: NextIndex;
   readonly #less: NextIndex;
-  readonly #parts: string[] = [];
+  #text = '';
   readonly #hiddenEnds = new Map<string, NextIndex>();
   #lower: string | null = null;
   #at = 0;
@@ -81,11 +88,12 @@ class HtmlReader {
         continue;
       }
       this.#hadTags = true;
-      this.#parts.push(this.#decoded(textFrom, less), replacement);
+      if (less > textFrom) this.#text += this.#decoded(textFrom, less);
+      this.#text += replacement;
       textFrom = this.#at;
     }
-    this.#parts.push(this.#decoded(textFrom, this.#html.length));
-    return { text: this.#parts.join(''), hadTags: this.#hadTags };
+    this.#text += this.#decoded(textFrom, this.#html.length);
+    return { text: this.#text, hadTags: this.#hadTags };
   }
 
   #decoded(from: number, to: number): string {

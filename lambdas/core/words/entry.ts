@@ -1,6 +1,8 @@
+import type { FeedHints } from './feed-hints.ts';
+
 /**
  * One item as the parse stage gives it: strings or null only, links absolute http(s), times ISO 8601 UTC,
- * title and summary plain text, content plain text or sanitised HTML. Nothing is capped or cut yet.
+ * title, summary and content plain text. Nothing is capped or cut yet.
  */
 export interface ParsedEntry {
   readonly id: string | null;
@@ -14,6 +16,10 @@ export interface ParsedEntry {
   /** All authors, `author` first; left out where only one can be known. */
   readonly authors?: readonly string[];
   readonly categories: readonly string[];
+  /** The identifier as the publisher wrote it, where `id` is its absolute form; identity hangs on this one. */
+  readonly guid?: string;
+  /** Whom the item says it is from (`source`, `dc:source`, rights); left out where it says nothing. */
+  readonly credits?: readonly string[];
 }
 
 /** Something the parse stage repaired or dropped; `entry` is the position in the document, from 0. */
@@ -33,13 +39,31 @@ export interface ParsedFeedInfo {
   readonly ttlMinutes: number | null;
 }
 
-/** A whole parsed document. `rejected` counts items that could not be read at all; each has a problem. */
+/**
+ * A whole parsed document. `rejected` counts items that could not be read at all or were beyond the cap; each kind has a
+ * problem. `hints` is what the document says of its own pace.
+ */
 export interface ParsedFeed {
+  readonly hints: FeedHints;
   readonly feed: ParsedFeedInfo;
   readonly entries: readonly ParsedEntry[];
   readonly rejected: number;
   readonly problems: readonly ParseProblem[];
 }
+
+/**
+ * The dateline that a summary begins with (`KYIV, June 3 (Reuters) - `): the place as written, the news agency if it names
+ * one, and how many code units of the summary it takes, its dash and space included.
+ */
+export interface Dateline {
+  readonly place: string;
+  readonly agency?: string;
+  readonly length: number;
+}
+
+/** Kinds of item that are no plain news story, in the order in which an entry lists them. */
+export const entryMarks = ['sponsored', 'press-release', 'live', 'newsletter', 'podcast', 'digest'] as const;
+export type EntryMark = (typeof entryMarks)[number];
 
 /**
  * One item of a feed, cleaned and capped: what travels from poll to ingest.
@@ -57,4 +81,10 @@ export interface Entry {
   readonly authors: readonly string[];
   readonly categories: readonly string[];
   readonly lang: string;
+  /** Left out where the summary begins with none. */
+  readonly dateline?: Dateline;
+  /** News agency or press-release wire that wrote the text, by its one name (`AP`, `Reuters`); left out if none is named. */
+  readonly agency?: string;
+  /** Left out for a plain story. */
+  readonly marks?: readonly EntryMark[];
 }

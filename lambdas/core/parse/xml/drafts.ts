@@ -1,11 +1,15 @@
 import type { FieldName } from './field-names.ts';
 
-/** One value that an element gave for a field; the lowest rank wins. `base` resolves a relative link. */
+/**
+ * One value that an element gave for a field; the lowest rank wins. `base` resolves a relative link; `raw` is an
+ * identifier as written, where `value` is its absolute form.
+ */
 export interface DraftValue {
   readonly field: FieldName;
   readonly rank: number;
   readonly value: string;
   readonly base: string | null;
+  readonly raw?: string;
 }
 
 // Values of one field that are worth keeping: 20 categories are served, and every other field has a handful.
@@ -40,8 +44,12 @@ export interface CollectedFeed {
   readonly rejected: number;
 }
 
-/** Why an XML document is refused. `not-a-feed` names what it is instead, where that can be told. */
+/**
+ * Why a document is refused. `not-a-feed` names what it is instead, where that can be told; `feedLinks` are the feeds that a
+ * web page names as its own (absolute, at most ten), for a proposal of what to poll instead.
+ */
 export interface RefusedFeed {
   readonly code: 'empty' | 'not-a-feed' | 'html' | 'too-deep' | 'too-large' | 'charset' | 'malformed';
   readonly message: string;
+  readonly feedLinks?: readonly string[];
 }

@@ -2,16 +2,15 @@ import type { ParseProblems } from '../parse-problems.ts';
 import { type Attributes, attributesMax, noAttributes, readAttributes } from './attributes.ts';
 import { type CollectedFeed, Draft, type RefusedFeed } from './drafts.ts';
 import { decodeEntities } from './entities.ts';
-import { emptyElements, type FieldSpec, feedFields, itemFields } from './field-names.ts';
+import { emptyElements, entryNames, type FieldSpec, feedFields, itemFields } from './field-names.ts';
 import { keepLeaf } from './field-values.ts';
-import { aboutAddress, baseWithin, refusalOf, rootFormat } from './feed-root.ts';
+import { entriesMax } from '../newest-entries.ts';
+import { aboutAddress, Bases, noteFeedLink, refusalOf, rootFormat } from './feed-root.ts';
 import { type Frame, Frames } from './frames.ts';
 import { Leaf } from './leaf.ts';
+import { endsLeaf, surplusEntry } from './leaf-end.ts';
 import { canonicalName, outermostScope, scopeWithin } from './namespaces.ts';
 import { type ScanSink, type StartTag, scanXml } from './scanner.ts';
-
-/** Entries kept of one document, the first ones. Source: Media Cloud rss-fetcher. */
-export const entriesMax = 2_000;
 
 // Tags that are looked at before the entries are full: 500 entries of 800 elements each.
 const tagsMax = 400_000;
@@ -22,26 +21,30 @@ const openEntriesMax = 4;
 // Elements in front of the feed: a few of an error message, but not a whole page.
 const strayTagsMax = 2_000;
 
-const surplusEntry = 'surplus entry';
-const entryNames = new Set(['item', 'entry']);
 const ignoredInFeed = new Set(['image', 'textinput', 'items', 'cloud', 'itunes:owner', 'itunes:category']);
 
-/**
- * Collects the feed and its entries from XML text, well formed or not: RSS 0.9x to 2.0, RSS 1.0 (RDF), Atom 0.3 and
- * 1.0, under any prefix. Repairs and drops are noted in `problems`. Linear, never throws.
- */
-export function collectFeed(
-  text: string,
-  documentBase: string | null,
-  problems: ParseProblems,
-): CollectedFeed | RefusedFeed {
-  return new FeedCollector(text, documentBase, problems).collect();
+/** Where in a document the collecting begins: at its start, or at an entry that another collector passed over. */
+export interface CollectorStart {
+  readonly from: number;
+  readonly frame: Frame;
+  readonly format: CollectedFeed['format'];
+  readonly entities: ReadonlyMap<string, string>;
 }
 
-class FeedCollector implements ScanSink {
+/**
+ * Collects the feed and its first `entriesMax` entries from XML text; the places of further ones are kept for another
+ * collector. Repairs and drops are noted in `problems`. Linear, never throws.
+ */
+export class FeedCollector implements ScanSink {
   readonly #text: string;
+  readonly #from: number;
+  readonly #feedLinks: string[] = [];
+  readonly #surplus: number[] = [];
+  #surplusFrame: Frame | null = null;
+  #ended = false;
   readonly #documentBase: string | null;
   readonly #problems: ParseProblems;
+  readonly #bases: Bases;
   readonly #frames = new Frames();
   readonly #feed = new Draft();
   readonly #entries: Draft[] = [];
@@ -49,23 +52,35 @@ class FeedCollector implements ScanSink {
   #format: CollectedFeed['format'] | null = null;
   #otherRoot: string | null = null;
   #leaf: Leaf | null = null;
-  #rejected = 0;
   #tags = 0;
   #refused: RefusedFeed | null = null;
 
-  constructor(text: string, documentBase: string | null, problems: ParseProblems) {
+  constructor(text: string, documentBase: string | null, problems: ParseProblems, start?: CollectorStart) {
     this.#text = text;
     this.#documentBase = documentBase;
     this.#problems = problems;
+    this.#bases = new Bases(problems);
+    this.#from = start?.from ?? 0;
+    if (start === undefined) return;
+    this.#format = start.format;
+    this.#entities = start.entities;
+    this.#frames.push(start.frame);
   }
 
   collect(): CollectedFeed | RefusedFeed {
-    const { cut, stray } = scanXml(this.#text, this);
+    const { cut, stray } = scanXml(this.#text, this, this.#from);
     if (stray) this.#problems.add('stray-markup', 'Read a `<` that begins no tag as text.');
     if (this.#refused !== null) return this.#refused;
-    if (this.#format === null) return refusalOf(this.#otherRoot);
+    if (this.#format === null) return refusalOf(this.#otherRoot, this.#feedLinks);
     this.#finishDocument(cut);
-    return { format: this.#format, feed: this.#feed, entries: this.#entries, rejected: this.#rejected };
+    return { format: this.#format, feed: this.#feed, entries: this.#entries, rejected: this.#surplus.length };
+  }
+
+  /** Where the last `count` of the entries begin that were passed over; null when none was. */
+  surplusStart(count: number): CollectorStart | null {
+    const from = this.#surplus[Math.max(0, this.#surplus.length - count)];
+    if (from === undefined || this.#surplusFrame === null || this.#format === null) return null;
+    return { from, frame: this.#surplusFrame, format: this.#format, entities: this.#entities };
   }
 
   text(from: number, to: number): void {
@@ -87,7 +102,7 @@ class FeedCollector implements ScanSink {
     if (this.#tags > tagsMax) return this.#refuse('too-large', `Expected at most ${tagsMax} tags, got more.`);
     if (full && entryNames.has(tag.name) && this.#isBetweenEntries()) return this.#openSurplus(tag);
     if (this.#leaf === null) return this.#openStructural(tag);
-    if (!this.#endsLeaf(this.#leaf, tag)) {
+    if (!endsLeaf(this.#leaf, tag, this.#frames.top())) {
       if (!tag.selfClosing && this.#frames.has(tag.name)) this.#leaf.openNamesake(tag.name);
       if (this.#leaf.openChild(tag)) return true;
       return this.#refuse(
@@ -116,19 +131,6 @@ class FeedCollector implements ScanSink {
     return !this.#frames.has(name) || this.#closeFrames(name);
   }
 
-  /**
-   * True when a tag shows that an end tag is missing: the next entry begins inside a field of the feed, or the next
-   * field inside a short value (`<category>x<title>`).
-   */
-  #endsLeaf(leaf: Leaf, tag: StartTag): boolean {
-    const frame = this.#frames.top();
-    const name = canonicalName(tag.name, frame?.scope ?? outermostScope);
-    const isSurplusEntry = leaf.canonical === surplusEntry;
-    if (frame?.kind !== 'entry' || isSurplusEntry) return entryNames.has(name);
-    if (leaf.spec === null || leaf.spec.kind === 'text' || leaf.spec.kind === 'source') return false;
-    return itemFields.has(name) || entryNames.has(name);
-  }
-
   #openStructural(tag: StartTag): boolean {
     const frame = this.#frames.top();
     const attributes = this.#attributesOf(tag);
@@ -139,7 +141,7 @@ class FeedCollector implements ScanSink {
     const inner = {
       name: tag.name,
       scope,
-      base: baseWithin(outerBase, attributes, this.#problems),
+      base: this.#bases.within(outerBase, attributes),
       entry: -1,
     };
     if (frame === undefined) return this.#openRoot(tag, name, { ...inner, kind: 'feed' }, attributes);
@@ -166,40 +168,34 @@ class FeedCollector implements ScanSink {
   #openRoot(tag: StartTag, name: string, frame: Frame, attributes: Attributes): boolean {
     const format = rootFormat(name, attributes);
     if (format === null) {
+      if (tag.name === 'link') noteFeedLink(this.#feedLinks, attributes, this.#documentBase);
       this.#otherRoot ??= tag.name;
       return this.#tags < strayTagsMax;
     }
-    this.#format = format;
-    const before = this.#text.slice(0, tag.from);
-    if (this.#otherRoot !== null || /^[^<]*[^<\s]/.test(before)) {
+    if (this.#ended) this.#problems.add('second-feed', 'Read a second feed behind the first one.');
+    else if (this.#otherRoot !== null || /^[^<]*[^<\s]/.test(this.#text.slice(0, tag.from))) {
       this.#problems.add('junk-before-feed', 'Expected the feed at the start of the document.');
     }
+    this.#format ??= format;
     const language = attributes.get('xml:lang') ?? '';
     this.#feed.add({ field: 'language', rank: 2, value: language, base: null });
     if (name === 'entry') return this.#openEntry(tag, { ...frame, kind: 'entry' }, attributes);
-    return tag.selfClosing ? false : this.#push(frame);
+    return tag.selfClosing || this.#push(frame);
   }
 
   #openEntry(tag: StartTag, frame: Frame, attributes: Attributes): boolean {
     if (this.#frames.openEntries() >= openEntriesMax) this.#frames.pop();
-    if (this.#entries.length >= entriesMax) {
-      this.#rejected += 1;
-      return this.#openLeaf(tag, {
-        canonical: surplusEntry,
-        spec: null,
-        attributes: noAttributes,
-        base: null,
-      });
-    }
+    if (this.#entries.length >= entriesMax) return this.#openSurplus(tag);
     const draft = new Draft();
     const entry = this.#entries.push(draft) - 1;
     draft.add({ field: 'id', rank: 2, value: aboutAddress(attributes), base: null });
     return tag.selfClosing || this.#push({ ...frame, entry });
   }
 
-  /** Entries beyond the cap are counted and their inside is passed over; there may be hundreds of thousands. */
+  /** Of entries beyond the cap the place is noted and the inside passed over; there may be hundreds of thousands. */
   #openSurplus(tag: StartTag): boolean {
-    this.#rejected += 1;
+    this.#surplus.push(tag.from);
+    this.#surplusFrame ??= this.#frames.outsideEntries();
     this.#leaf = null;
     return this.#openLeaf(tag, { canonical: surplusEntry, spec: null, attributes: noAttributes, base: null });
   }
@@ -239,12 +235,18 @@ class FeedCollector implements ScanSink {
   #closeFrames(name: string): boolean {
     for (;;) {
       const frame = this.#frames.pop();
-      if (frame === undefined) return false;
+      if (frame === undefined) return true;
       const isNamed = frame.name === name;
       if (!isNamed && frame.kind === 'entry') this.#noteUnclosed(frame.entry);
       if (isNamed && frame.kind === 'entry') this.#dropNested(frame.entry);
-      if (isNamed) return this.#frames.top() !== undefined;
+      if (isNamed) return this.#closedFrame();
     }
+  }
+
+  /** Behind the end of a feed another one may follow: some servers send two documents as one. */
+  #closedFrame(): boolean {
+    this.#ended ||= this.#frames.top() === undefined;
+    return true;
   }
 
   /** Entries inside an entry that is properly closed are not entries of the feed. */
@@ -264,12 +266,8 @@ class FeedCollector implements ScanSink {
     if (this.#leaf !== null) this.#closeLeaf(this.#text.length, true);
     if (unfinished && entry !== undefined) {
       this.#problems.add('truncated', 'The document ends inside this entry.', entry);
-    } else if (unfinished || cut) {
+    } else if (unfinished || (cut && !this.#ended)) {
       this.#problems.add('truncated', 'The document ends before its end tag.');
-    }
-    if (this.#rejected > 0) {
-      const message = `Kept the first ${entriesMax} entries and dropped ${this.#rejected}.`;
-      this.#problems.add('too-many-entries', message);
     }
   }
 

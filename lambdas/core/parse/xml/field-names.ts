@@ -10,19 +10,22 @@ export type FieldName =
   | 'author'
   | 'category'
   | 'language'
+  | 'credit'
   | 'ttl'
   | 'updatePeriod'
-  | 'updateFrequency';
+  | 'updateFrequency'
+  | 'skipHours'
+  | 'skipDays';
 
 /**
  * How an element is read. `text`: a text construct, which may hold markup; `plain`: a short value, markup in it is
  * noise; `person`: has `name` and `email` inside; `source`: the feed an entry was copied from, of which the author
- * counts. `rank` orders the elements that fill one field, the lowest wins;
+ * counts; `items`: a list of child elements. `rank` orders the elements that fill one field, the lowest wins;
  * `list`: the value is a comma-separated list.
  */
 export interface FieldSpec {
   readonly field: FieldName;
-  readonly kind: 'text' | 'plain' | 'person' | 'source';
+  readonly kind: 'text' | 'plain' | 'person' | 'source' | 'items';
   readonly rank: number;
   readonly list?: true;
 }
@@ -70,6 +73,12 @@ export const itemFields: ReadonlyMap<string, FieldSpec> = new Map([
   ['dc:author', spec('author', 'person')],
   ['itunes:author', spec('author', 'person', 1)],
   ['source', spec('author', 'source', sourceAuthorRank)],
+  ['dc:source', spec('credit', 'plain')],
+  ['dc:publisher', spec('credit', 'plain', 1)],
+  ['dc:rights', spec('credit', 'plain', 2)],
+  ['dcterms:rightsholder', spec('credit', 'plain', 2)],
+  ['rights', spec('credit', 'plain', 2)],
+  ['copyright', spec('credit', 'plain', 2)],
   ['category', spec('category', 'plain')],
   ['dc:subject', spec('category', 'plain')],
   ['media:category', spec('category', 'plain')],
@@ -90,7 +99,12 @@ export const feedFields: ReadonlyMap<string, FieldSpec> = new Map([
   ['ttl', spec('ttl', 'plain')],
   ['sy:updateperiod', spec('updatePeriod', 'plain')],
   ['sy:updatefrequency', spec('updateFrequency', 'plain')],
+  ['skiphours', spec('skipHours', 'items')],
+  ['skipdays', spec('skipDays', 'items')],
 ]);
+
+/** Elements that are an entry, in any format. */
+export const entryNames: ReadonlySet<string> = new Set(['item', 'entry']);
 
 /** Elements that are empty by their nature: one left open must not swallow what follows. */
 export const emptyElements: ReadonlySet<string> = new Set([

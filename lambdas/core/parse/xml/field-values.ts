@@ -1,3 +1,4 @@
+import { absoluteLink } from '../absolute-link.ts';
 import { foldLine } from '../plain-text.ts';
 import type { Draft } from './drafts.ts';
 import type { FieldSpec } from './field-names.ts';
@@ -29,8 +30,11 @@ export function keepLeaf(draft: Draft, leaf: Leaf, ended: EndedLeaf): boolean {
   if (field === 'id') return keepId(draft, leaf, ended);
   if (field === 'author') return keepPerson(draft, ended);
   if (field === 'category') return keepCategory(draft, leaf, ended);
+  const { rank } = ended.spec;
   const value = ended.spec.kind === 'text' ? textValue(leaf, ended) : foldLine(ended.content.text);
-  return draft.add({ field, rank: ended.spec.rank, value, base: null });
+  // Dublin Core has one date for both; feedparser reads it as the update, and the only date is the publication too.
+  if (leaf.canonical === 'dc:date') draft.add({ field: 'updated', rank, value, base: null });
+  return draft.add({ field, rank, value, base: null });
 }
 
 /** In RSS a link with a prefix is an Atom link put beside the real one. */
@@ -50,8 +54,25 @@ function keepId(draft: Draft, leaf: Leaf, ended: EndedLeaf): boolean {
   const value = withoutControls(ended.content.text).trim();
   // An identifier from Dublin Core is often an ISBN or a URN; it never is the page.
   const link = leaf.canonical === 'dc:identifier' ? null : linkFromId(value, leaf.attributes);
-  const kept = draft.add({ field: 'id', rank: ended.spec.rank, value, base: null });
+  const absolute = ended.isAtom || link !== null ? absoluteId(value, leaf.base) : null;
+  const raw = absolute === null ? {} : { raw: value };
+  const kept = draft.add({
+    field: 'id',
+    rank: ended.spec.rank,
+    value: absolute ?? value,
+    base: null,
+    ...raw,
+  });
   return keepLink(draft, leaf, link) && kept;
+}
+
+/**
+ * The absolute form of an identifier that is a relative address (`t3_abc`, `/2024/a`); null for one that is absolute, or
+ * no address at all. An Atom id and a permalink are addresses. Source: RFC 4287 §4.2.6, resolved as feedparser does.
+ */
+function absoluteId(id: string, base: string | null): string | null {
+  const isRelative = /^(?![a-z][a-z\d+.-]*:)[\w./?=&%~+-]{1,1000}$/i.test(id);
+  return isRelative && base !== null ? absoluteLink(id, base) : null;
 }
 
 // Behind every name, that of a podcast included.
@@ -59,6 +80,9 @@ const addressRank = 5;
 
 /** A name beats the author of the podcast module, and both beat a bare address. */
 function keepPerson(draft: Draft, ended: EndedLeaf): boolean {
+  if (ended.spec.kind === 'source' && !ended.isAtom) {
+    draft.add({ field: 'credit', rank: 0, value: foldLine(ended.content.text), base: null });
+  }
   const text = ended.spec.kind === 'source' ? '' : foldLine(ended.content.text);
   const name = foldLine(ended.content.name);
   const value = name !== '' ? name : text !== '' ? text : foldLine(ended.content.email);

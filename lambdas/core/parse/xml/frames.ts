@@ -35,6 +35,11 @@ export class Frames {
     return this.#frames[this.#frames.length - 1];
   }
 
+  /** The innermost element that is no entry. */
+  outsideEntries(): Frame | null {
+    return this.#frames.findLast(({ kind }) => kind !== 'entry') ?? null;
+  }
+
   has(name: string): boolean {
     return (this.#open.get(name) ?? 0) > 0;
   }

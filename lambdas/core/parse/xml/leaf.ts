@@ -28,10 +28,12 @@ export class Leaf {
   readonly base: string | null;
   /** Place where the inside begins. */
   readonly from: number;
-  readonly #parts: Readonly<Record<Part, string[]>> = { text: [], name: [], email: [], other: [] };
+  #text = '';
+  #name = '';
+  #email = '';
   #part: Part = 'text';
   #inAuthor = false;
-  readonly #namesakes = new Map<string, number>();
+  #namesakes: Map<string, number> | null = null;
   #sameName = 0;
   #nesting = 0;
   #hasMarkup = false;
@@ -52,7 +54,10 @@ export class Leaf {
   }
 
   addText(text: string): void {
-    if (this.spec !== null) this.#parts[this.#part].push(text);
+    if (this.spec === null) return;
+    if (this.#part === 'text') this.#text += text;
+    else if (this.#part === 'name') this.#name += text;
+    else if (this.#part === 'email') this.#email += text;
   }
 
   /** Takes note of a child; false when the nesting is beyond the bound. */
@@ -62,6 +67,7 @@ export class Leaf {
     if (tag.name === this.name) this.#sameName += 1;
     const local = tag.name.slice(tag.name.indexOf(':') + 1);
     if (this.spec?.kind === 'person') this.#part = personPart(local);
+    if (this.spec?.kind === 'items') this.#text += ' ';
     if (this.spec?.kind === 'source') this.#part = this.#sourcePart(local);
     if (!voidElements.has(local) && !optionalEndElements.has(local)) this.#nesting += 1;
     return this.#nesting <= nestingMax;
@@ -69,13 +75,14 @@ export class Leaf {
 
   /** Takes note of a child that is called like an element around this one, so that its end tag is told from theirs. */
   openNamesake(name: string): void {
+    this.#namesakes ??= new Map();
     this.#namesakes.set(name, (this.#namesakes.get(name) ?? 0) + 1);
   }
 
   /** True when a child of this name is open; it is closed by this. */
   closeNamesake(name: string): boolean {
-    const open = this.#namesakes.get(name) ?? 0;
-    if (open > 0) this.#namesakes.set(name, open - 1);
+    const open = this.#namesakes?.get(name) ?? 0;
+    if (open > 0) this.#namesakes?.set(name, open - 1);
     return open > 0;
   }
 
@@ -95,14 +102,14 @@ export class Leaf {
   /** Of a source only the name of its first author counts. */
   #sourcePart(local: string): Part {
     if (local === 'author' || local === 'contributor') this.#inAuthor = local === 'author';
-    return local === 'name' && this.#inAuthor && this.#parts.name.length === 0 ? 'name' : 'other';
+    return local === 'name' && this.#inAuthor && this.#name === '' ? 'name' : 'other';
   }
 
   content(): LeafContent {
     return {
-      text: this.#parts.text.join(''),
-      name: this.#parts.name.join(''),
-      email: this.#parts.email.join(''),
+      text: this.#text,
+      name: this.#name,
+      email: this.#email,
       hasMarkup: this.#hasMarkup,
     };
   }

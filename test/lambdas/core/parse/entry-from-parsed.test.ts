@@ -153,6 +153,54 @@ describe('people, categories and language', () => {
   });
 });
 
+describe('what is told beside the text', () => {
+  it('is the dateline, which stays in the summary, and the agency it names', () => {
+    const made = entry({ summary: 'KYIV, June 3 (Reuters) - The ship left.' });
+    expect(made.summary).toBe('KYIV, June 3 (Reuters) - The ship left.');
+    expect(made.dateline).toEqual({ place: 'KYIV', agency: 'Reuters', length: 25 });
+    expect(made.summary.slice(made.dateline?.length)).toBe('The ship left.');
+    expect(made.agency).toBe('Reuters');
+    expect(entry({ title: null, summary: 'KYIV (AP) — The ship left.' }).title).toBe('The ship left.');
+  });
+
+  it('is the agency of a byline or a credit where the text names none', () => {
+    expect(entry({ author: 'Ann Lee, Associated Press' }).agency).toBe('AP');
+    expect(entry({ credits: ['© 2025 Reuters'] }).agency).toBe('Reuters');
+    expect(entry({ summary: '(Reuters) - The ship left.', author: 'AFP' }).agency).toBe('Reuters');
+    expect(entry({ summary: 'LONDON--(BUSINESS WIRE)--The yard delivers.' })).toMatchObject({
+      agency: 'Business Wire',
+      marks: ['press-release'],
+    });
+  });
+
+  it('is left out where there is nothing to tell', () => {
+    const made = entry({ summary: 'The ship left.', author: 'Ann Lee', categories: ['Navy'] });
+    expect(Object.keys(made)).not.toEqual(expect.arrayContaining(['dateline']));
+    expect([made.dateline, made.agency, made.marks]).toEqual([undefined, undefined, undefined]);
+  });
+
+  it('does not change by what an item is known', () => {
+    const relative = entry({ id: 'https://example.org/t3_abc', guid: 't3_abc' });
+    expect(relative.key).toBe(entry({ id: 't3_abc' }).key);
+    expect(relative.key).toBe(entry({ id: 'https://moved.example/t3_abc', guid: 't3_abc' }).key);
+  });
+
+  it('loses lines of boilerplate before its end is looked at', () => {
+    expect(entry({ summary: 'Share this article\nThe ship left.\nRead more' }).summary).toBe(
+      'The ship left.',
+    );
+  });
+
+  it('reads of a long text what is served of it, and the end of a shorter one', () => {
+    const long = `${'The ship left. '.repeat(1_000)}Read more`;
+    expect(entry({ summary: long }).summary).toBe(
+      entry({ summary: 'The ship left. '.repeat(1_000) }).summary,
+    );
+    const padded = `${' \n'.repeat(4_000)}The ship left. Read more`;
+    expect(entry({ summary: padded }).summary).toBe('The ship left.');
+  });
+});
+
 describe('every entry', () => {
   const text = fc.option(
     fc.oneof(

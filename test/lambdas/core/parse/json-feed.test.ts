@@ -94,7 +94,7 @@ describe('readJsonFeed', () => {
 
   it('keeps tags that are texts, each once', () => {
     expect(entryOf({ tags: ['a', 'a', ' ', 1, null, ['b'], ' c '] })?.categories).toEqual(['a', '1', 'c']);
-    expect(entryOf({ tags: 'a' })?.categories).toEqual([]);
+    expect(entryOf({ tags: 'a' })?.categories).toEqual(['a']);
   });
 
   it.each([

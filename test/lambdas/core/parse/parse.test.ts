@@ -94,6 +94,17 @@ describe('refusals', () => {
     });
   });
 
+  it('names the feeds that a page links to', async () => {
+    const link = (type: string, href: string): string =>
+      `<link rel="alternate" type="${type}" href="${href}">`;
+    const page = `<!doctype html><html><head><title>x</title>${link('application/rss+xml', '/feed')}${link('application/atom+xml; charset=utf-8', 'https://other.example/atom')}${link('text/html', '/fr')}${link('application/rss+xml', 'javascript:alert(1)')}</head><body></body></html>`;
+    expect(await parse(page)).toMatchObject({
+      code: 'html',
+      message: expect.stringContaining('https://example.org/feed'),
+      feedLinks: ['https://example.org/feed', 'https://other.example/atom'],
+    });
+  });
+
   it('refuses bytes that are not UTF-8 under a charset nobody knows', async () => {
     const bytes = Buffer.concat([Buffer.from(rss('')), Buffer.from([0xe9, 0xfc])]);
     expect(await parse(bytes, 'text/xml; charset=x-bogus')).toMatchObject({ ok: false, code: 'charset' });
@@ -215,7 +226,7 @@ describe('floods', () => {
     expect(entries[0]?.title).toBe('A'.repeat(1_000_000));
   });
 
-  it('keeps the first 2,000 entries and counts the others as rejected', async () => {
+  it('keeps the first 2,000 entries without a date and counts the others as rejected', async () => {
     const feed = await parsed(
       rss(Array.from({ length: 20_000 }, (_, i) => `<item><guid>g${i}</guid></item>`).join('')),
     );
@@ -311,6 +322,17 @@ describe('what one bad entry costs', () => {
     expect(codesOf(feed).sort()).toEqual(['bad-date', 'bad-link']);
   });
 
+  it('does not take what stands behind the feed for a cut', async () => {
+    const feed = await parsed(`${withItem('')}<!-- cached <p>x <title>y</title>`);
+    expect([feed.entries.length, feed.feed.title, codesOf(feed)]).toEqual([1, 'F', []]);
+  });
+
+  it('reads a second document that follows the first', async () => {
+    const feed = await parsed(withItem('') + rss('<item><title>B</title></item>'));
+    expect(feed.entries.map(({ title }) => title)).toEqual(['T', 'B']);
+    expect(codesOf(feed)).toEqual(['second-feed']);
+  });
+
   it('finds the feed behind an error message of the server', async () => {
     const feed = await parsed(`<br />\n<b>Warning</b>: mysql in /x.php on line 3<br />\n${withItem('')}`);
     expect(feed.entries).toHaveLength(1);
@@ -376,6 +398,10 @@ describe('what comes out', () => {
       ttlMinutes: 30,
     });
     expect((await parsed(rss('<ttl>90</ttl>'))).feed.ttlMinutes).toBe(90);
+    expect((await parsed(rss(`${channel}<ttl>90</ttl>`))).hints).toEqual({
+      ttlMinutes: 90,
+      updatePeriodMinutes: 30,
+    });
   });
 
   it('reads the same bytes to the same result, one document after and beside another', async () => {

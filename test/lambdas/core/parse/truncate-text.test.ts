@@ -18,6 +18,25 @@ describe('truncateText', () => {
     expect(truncateText(text, max)).toBe(expected);
   });
 
+  it('cuts where a segmenter would, in any script', () => {
+    const segmenter = new Intl.Segmenter('und', { granularity: 'grapheme' });
+    const mixed = fc.array(
+      fc.constantFrom('a', 'é', 'e\u0301', 'ж', 'й', '防', '국', '\u1112\u1161', '🚢', '👩‍👦', '🇵🇱', 'क्षि'),
+      {
+        minLength: 8,
+        maxLength: 40,
+      },
+    );
+    fc.assert(
+      fc.property(mixed, fc.integer({ min: 2, max: 12 }), (parts, max) => {
+        const text = parts.join('');
+        const kept = truncateText(text, max);
+        const ends = [...segmenter.segment(text)].map(({ index }) => index);
+        if (kept.endsWith('…')) expect([0, ...ends]).toContain(kept.length - 1);
+      }),
+    );
+  });
+
   it('cuts even inside a grapheme that never ends', () => {
     const cut = truncateText(`a${'\u0301'.repeat(10_000)}`, 100);
     expect([...cut]).toHaveLength(100);

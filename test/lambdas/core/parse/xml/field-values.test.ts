@@ -23,15 +23,57 @@ const author = (name: string): string => `<author><name>${name}</name></author>`
 
 describe('identifiers', () => {
   it.each([
-    ['  t3_abc\n', 't3_abc'],
     ['a  b\tc', 'a  b\tc'],
-    ['/news/1', '/news/1'],
     ['HTTP://Example.org:80/A?b=1&amp;utm_source=x#y', 'HTTP://Example.org:80/A?b=1&utm_source=x#y'],
     ['<![CDATA[https://example.org/?a=1&amp;b=2]]>', 'https://example.org/?a=1&amp;b=2'],
-    ['a\u0008b', 'ab'],
+    ['tag:example.org,2025:1', 'tag:example.org,2025:1'],
+    ['a\u0008 b', 'a b'],
   ])('keeps %j as it is, but for the ends', async (guid, id) => {
-    expect((await rssItem(`<guid>${guid}</guid>`)).id).toBe(id);
-    expect((await atomEntry(`<id>${guid}</id>`)).id).toBe(id);
+    for (const entry of [await rssItem(`<guid>${guid}</guid>`), await atomEntry(`<id>${guid}</id>`)]) {
+      expect(entry.id).toBe(id);
+      expect(entry.guid).toBeUndefined();
+    }
+  });
+
+  it('gives the absolute form of a relative Atom id and permalink, and the written one beside it', async () => {
+    expect(await atomEntry('<id>  t3_abc\n</id>')).toMatchObject({
+      id: 'https://example.org/t3_abc',
+      guid: 't3_abc',
+    });
+    for (const entry of [await rssItem('<guid>/news/1</guid>'), await atomEntry('<id>/news/1</id>')]) {
+      expect(entry).toMatchObject({ id: 'https://example.org/news/1', guid: '/news/1' });
+    }
+  });
+
+  it.each(['12345', 't3_abc', '<guid isPermaLink="false">/news/1</guid>'])(
+    'leaves an RSS guid that is no address as it is: %s',
+    async (guid) => {
+      const entry = await rssItem(guid.startsWith('<') ? guid : `<guid>${guid}</guid>`);
+      expect(entry.id).toBe(guid.startsWith('<') ? '/news/1' : guid);
+    },
+  );
+});
+
+describe('dates', () => {
+  it('reads the date of Dublin Core as the update, and as the publication where that is not given', async () => {
+    const dc = '<dc:date>2025-02-03T00:00:00Z</dc:date>';
+    expect(await rssItem(dc)).toMatchObject({
+      published: '2025-02-03T00:00:00.000Z',
+      updated: '2025-02-03T00:00:00.000Z',
+    });
+    expect(await rssItem(`${dc}<pubDate>Sat, 01 Feb 2025 00:00:00 GMT</pubDate>`)).toMatchObject({
+      published: '2025-02-01T00:00:00.000Z',
+      updated: '2025-02-03T00:00:00.000Z',
+    });
+  });
+});
+
+describe('credits', () => {
+  it('tell whom an item is from', async () => {
+    const body =
+      '<source url="https://wire.example/feed">Wire Example</source><dc:source>Reuters</dc:source><dc:rights>© 2025 Desk</dc:rights>';
+    expect((await rssItem(body)).credits).toEqual(['Wire Example', 'Reuters', '© 2025 Desk']);
+    expect((await rssItem('<title>T</title>')).credits).toBeUndefined();
   });
 });
 
