@@ -2,6 +2,7 @@ import type { FetchResult } from './core/fetch/fetch-result.ts';
 import type { Position } from './core/query/position.ts';
 import type { EventName } from './core/words/events.ts';
 import type { FeedState, ScheduleRow } from './core/poll/feed-state.ts';
+import type { TickRow } from './core/schedule/tick-row.ts';
 import type { Story, StoryLine } from './core/words/story.ts';
 
 /** Milliseconds since the epoch. The only source of time for every hop. */
@@ -38,24 +39,44 @@ export interface FeedFetcher {
   fetch(request: FetchRequest): Promise<FetchResult>;
 }
 
-/** Lets work on a host start when it is that host's turn (at most two at once, spaced); passes on what the work gives. */
+/**
+ * Lets work on a host start when it is that host's turn (at most two at once, spaced, not before `startAt` in epoch
+ * milliseconds); passes on what the work gives.
+ */
 export interface HostGate {
-  run<Result>(url: string, work: () => Promise<Result>): Promise<Result>;
+  run<Result>(url: string, work: () => Promise<Result>, startAt?: number): Promise<Result>;
+  /** Notes that the host of this address asked to be left alone until then (epoch milliseconds). */
+  hold(url: string, until: number): void;
+  /** Until when the host of this address is to be left alone, as far as this process knows; 0 when it is not. */
+  heldUntil(url: string): number;
 }
 
-/** Feed state: one row per feed, versioned; plus the compact rows the schedule reads. */
+/** What the schedule reads each minute: the rows of all feeds that have one, in no order, and hosts that wait, by key, until when. */
+export interface ScheduleView {
+  readonly rows: readonly ScheduleRow[];
+  readonly hostWaits: ReadonlyMap<string, number>;
+}
+
+/** Feed state: one row per feed, versioned; plus the compact rows the schedule reads. Times are epoch milliseconds. */
 export interface FeedStateStore {
   load(feedId: string): Promise<FeedState | null>;
   /** Saves the successor of `previous` (null: the first); false: another poll saved first and nothing changed. */
   save(state: FeedState, previous: FeedState | null): Promise<boolean>;
+  schedule(): Promise<ScheduleView>;
   /** The schedule rows of all feeds that have one, in no order. */
   scheduleRows(): Promise<readonly ScheduleRow[]>;
-  /** The last tick that was fully sent, epoch minutes; null before the first. */
-  lastTick(): Promise<number | null>;
-  /** Moves the tick forward; back only from one that lies implausibly far ahead. */
-  saveTick(tick: number): Promise<void>;
+  /** How far the schedule has come. */
+  tickRow(): Promise<TickRow>;
+  /** Saves the successor of `previous`; false: another run saved first and nothing changed. */
+  saveTickRow(row: TickRow, previous: TickRow): Promise<boolean>;
   /** Notes that a feed without a schedule row, or with one for another address, was asked: not again before that instant. */
   hold(feed: { readonly id: string; readonly url: string }, notBefore: number): Promise<void>;
+  /** Has the feed of this state scheduled again from that instant on; nothing when its row is newer than the state. */
+  putOff(state: FeedState, notBefore: number): Promise<void>;
+  /** Until when a host (by its key) is to be left alone; 0 when it is not. */
+  hostWait(host: string): Promise<number>;
+  /** Notes that a host asked to be left alone until then; never shortens a wait. */
+  saveHostWait(host: string, until: number): Promise<void>;
 }
 
 /**

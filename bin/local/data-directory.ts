@@ -1,8 +1,9 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import * as z from 'zod/mini';
 import { epochDay } from '../../lambdas/core/words/time.ts';
 import { inDataDirectory } from './in-data-directory.ts';
+import { makeDirectory } from './make-directory.ts';
 import { processStart } from './process-start.ts';
 
 /** A claimed data directory. `uncleanSinceDay`: the last run ended without draining; days since the epoch, else null. */
@@ -32,7 +33,7 @@ type Marker = z.infer<typeof Marker>;
 export function claimDataDirectory(directory: string, now: number): DataDirectory {
   const markerPath = path.join(directory, 'running.json');
   const left = inDataDirectory(directory, () => {
-    mkdirSync(directory, { recursive: true });
+    makeDirectory(directory);
     return readMarker(markerPath);
   });
   if (left !== null && left.pid !== process.pid && isAlive(left)) {

@@ -1,6 +1,7 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { inDataDirectory } from './in-data-directory.ts';
+import { makeDirectory } from './make-directory.ts';
 
 /**
  * When the sample wire of this data directory began (epoch milliseconds): now at the first run, and the same ever after,
@@ -16,7 +17,7 @@ export function sampleEpoch(directory: string, now: number): number {
     // The first run here.
   }
   inDataDirectory(directory, () => {
-    mkdirSync(directory, { recursive: true });
+    makeDirectory(directory);
     writeFileSync(file, String(now));
   });
   return now;

@@ -64,7 +64,14 @@ export async function startHops(bindings: HopBindings) {
   return {
     pollQueue,
     isOwnHost: isOwn,
-    schedule: createScheduleHandler({ feeds: catalogue.feeds, states, pollQueue, log, isOwnHost: isOwn }),
+    schedule: createScheduleHandler({
+      feeds: catalogue.feeds,
+      states,
+      pollQueue,
+      log,
+      clock,
+      isOwnHost: isOwn,
+    }),
     polls: startQueuePump({ ...pump, ...settings.polls, queueUrl: pollUrl, handler: poll }),
     ingests: startQueuePump({ ...pump, ...settings.ingests, queueUrl: ingestUrl, handler: ingest }),
   };

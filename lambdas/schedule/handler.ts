@@ -1,17 +1,20 @@
 import type { Feed } from '../core/words/feed.ts';
-import { isDue, presentRow, tickAheadMinutesMax } from '../core/schedule/due-feeds.ts';
+import { planTick, plausibleTick, type TickPlan } from '../core/schedule/plan-tick.ts';
 import { type PollRequest, ScheduleEvent } from '../core/words/messages.ts';
-import { pollMessages } from '../core/schedule/poll-messages.ts';
+import { pollMessages, turnMessages } from '../core/schedule/poll-messages.ts';
 import { epochMinute } from '../core/words/time.ts';
 import { traceOf } from '../core/words/trace.ts';
-import type { FeedStateStore, Log, Queue } from '../ports.ts';
+import type { Clock, FeedStateStore, Log, Queue } from '../ports.ts';
 
 export interface ScheduleDeps {
   readonly feeds: readonly Feed[];
-  readonly states: Pick<FeedStateStore, 'scheduleRows' | 'lastTick' | 'saveTick' | 'hold'>;
+  readonly states: Pick<FeedStateStore, 'schedule' | 'tickRow' | 'saveTickRow' | 'hold'>;
   readonly pollQueue: Queue<PollRequest>;
-  /** Is this one of the operator's own hosts? Its feeds need no spacing. */
+  /** Is this one of the operator's own hosts? Its feeds need no turns. */
   readonly isOwnHost: (url: string) => boolean;
+  /** Scheduled polls a day of all feeds together; absent or 0: as many as their intervals come to. */
+  readonly requestBudget?: number;
+  readonly clock: Clock;
   readonly log: Log;
 }
 
@@ -19,46 +22,53 @@ export interface ScheduleDeps {
 const holdMinutes = 15;
 
 /**
- * The schedule hop: which feeds are due at this minute, one message per batch of them, then the tick is saved. A crash
- * in between sends the same ticks again, which costs a conditional request and loses nothing.
+ * The schedule hop: which feeds are due at this minute, each with a turn on its host, sent in batches, then the tick is saved
+ * (docs/adr/0008). Turns are noted as given before anything is sent, so that no two runs give the same one. A crash in
+ * between sends the tick's feeds again a minute later, which costs a conditional request and loses nothing.
  * Throws when the event is malformed or the store or queue fails; the scheduler then tries again.
  */
 export function createScheduleHandler(deps: ScheduleDeps): (event: unknown) => Promise<{ due: number }> {
   return async (event) => {
     const tick = epochMinute(Date.parse(ScheduleEvent.parse(event).time));
-    const [rows, savedTick] = await Promise.all([deps.states.scheduleRows(), deps.states.lastTick()]);
-    const lastTick = savedTick !== null && savedTick > tick + tickAheadMinutesMax ? null : savedTick;
+    const [{ rows, hostWaits }, saved] = await Promise.all([deps.states.schedule(), deps.states.tickRow()]);
+    const lastTick = plausibleTick(saved.tick, tick);
     if (lastTick !== null && lastTick >= tick) {
       deps.log.info('schedule.tick', { tick, due: 0, repeated: true });
       return { due: 0 };
     }
-    const byFeed = new Map(rows.map((row) => [row.feedId, row]));
-    const present = deps.feeds.map((feed) => ({
-      feed,
-      row: presentRow(feed, byFeed.get(feed.id), deps.isOwnHost(feed.url)),
-    }));
-    const due = present.filter(({ feed, row }) => isDue({ feedId: feed.id, row, lastTick, tick }));
-    const firsts = due.filter(({ row }) => row === null).map(({ feed }) => feed);
-    await sendPolls(
-      deps,
-      due.map(({ feed }) => feed),
-      tick,
-    );
-    await Promise.all(firsts.map((feed) => deps.states.hold(feed, (tick + holdMinutes) * 60_000)));
-    await deps.states.saveTick(tick);
-    deps.log.info('schedule.tick', { tick, due: due.length, feeds: deps.feeds.length });
-    return { due: due.length };
+    const now = deps.clock();
+    const { feeds, isOwnHost, requestBudget = 0 } = deps;
+    const plan = planTick({ tick, now, saved, feeds, rows, hostWaits, isOwnHost, requestBudget });
+    const { waiting, pending, budget } = plan;
+    let last = saved;
+    if (plan.turns.length > 0) {
+      last = { ...saved, given: tick, waiting, pending, version: saved.version + 1 };
+      // Another run is ahead of us: it has read the same last tick, so what was due here is due there.
+      if (!(await deps.states.saveTickRow(last, saved))) return overtaken(deps, tick);
+    }
+    await sendPolls(deps, plan, { tick, now });
+    await Promise.all(plan.firsts.map((feed) => deps.states.hold(feed, (tick + holdMinutes) * 60_000)));
+    const done = { tick, given: last.given, waiting, pending: [], version: last.version + 1 };
+    if (!(await deps.states.saveTickRow(done, last))) return overtaken(deps, tick);
+    const due = plan.own.length + plan.turns.length;
+    const spent = requestBudget === 0 ? {} : { budget };
+    deps.log.info('schedule.tick', { tick, due, waiting: waiting.length, feeds: feeds.length, ...spent });
+    return { due };
   };
 }
 
-async function sendPolls(deps: ScheduleDeps, due: readonly Feed[], tick: number): Promise<void> {
-  const { isOwnHost } = deps;
-  const messages = pollMessages(due, {
-    tick,
-    forced: false,
-    isOwnHost,
-    traceOf: (feed) => traceOf(tick, feed.id),
-  });
+function overtaken(deps: ScheduleDeps, tick: number): { due: number } {
+  deps.log.warn('schedule.overtaken', { tick });
+  return { due: 0 };
+}
+
+async function sendPolls(
+  deps: ScheduleDeps,
+  { own, turns }: TickPlan,
+  { tick, now }: { readonly tick: number; readonly now: number },
+): Promise<void> {
+  const wish = { tick, forced: false, traceOf: (feed: Feed) => traceOf(tick, feed.id) };
+  const messages = [...pollMessages(own, wish), ...turnMessages(turns, { ...wish, now })];
   if (messages.length === 0) return;
   await deps.pollQueue.send(messages);
   for (const { body } of messages)

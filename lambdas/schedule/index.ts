@@ -16,6 +16,8 @@ export const handler = createScheduleHandler({
   feeds: bundledCatalogue().feeds,
   states: createDynamoFeedStateStore(table),
   pollQueue: createSqsQueue(new SQSClient({ maxAttempts: 3 }), environment.POLL_QUEUE_URL),
+  requestBudget: environment.REQUEST_BUDGET,
   isOwnHost: (url) => isOwnHost(url, noAllowedHosts),
+  clock: Date.now,
   log: createPowertoolsLog({ hop: 'schedule', stage: environment.STAGE }),
 });

@@ -1,16 +1,20 @@
-import { GetCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import type { FeedState, ScheduleRow } from '../../core/poll/feed-state.ts';
-import type { FeedStateStore } from '../../ports.ts';
+import type { FeedStateStore, ScheduleView } from '../../ports.ts';
+import { hostKey } from '../../core/fetch/host-key.ts';
+import { askedUrl } from '../../core/poll/moved-address.ts';
 import { addressMark } from '../../core/schedule/address-mark.ts';
-import { tickAheadMinutesMax } from '../../core/schedule/due-feeds.ts';
-import { ifAllowed, type Table } from './dynamodb-table.ts';
+import { conditionalPut } from './conditional-put.ts';
+import { hostWaitOf, loadHostWait, saveHostWait } from './dynamodb-host-waits.ts';
+import type { Table } from './dynamodb-table.ts';
+import { loadTickRow, saveTickRow } from './dynamodb-tick-row.ts';
 import { packed, unpacked } from './line-codec.ts';
-import { feedStateKey, schedulePartition, tickKey } from './story-keys.ts';
+import { feedStateKey, schedulePartition } from './story-keys.ts';
 import { type StoredWindow, storedWindow, windowOf } from './window-codec.ts';
 
 /**
  * Feed state on DynamoDB: one packed row per feed under an optimistic version, and one small row per feed for the
- * schedule, written only when the pace or the wait changes. The state goes last, so after a crash between the two the
+ * schedule, written only when the pace, the wait or the host that is asked changes. The state goes last, so after a crash between the two the
  * poll is done again from the older state. Of two polls at once the loser may have written the schedule row last, so it
  * writes it again from the winner's state.
  */
@@ -18,13 +22,14 @@ export function createDynamoFeedStateStore(table: Table): FeedStateStore {
   return {
     load: (feedId) => load(table, feedId),
     save: (state, previous) => save(table, state, previous),
-    scheduleRows: () => scheduleRows(table),
-    lastTick: async () => {
-      const { Item } = await table.client.send(new GetCommand({ TableName: table.name, Key: tickKey }));
-      return typeof Item?.tick === 'number' ? Item.tick : null;
-    },
-    saveTick: (tick) => saveTick(table, tick),
+    schedule: () => schedule(table),
+    scheduleRows: async () => (await schedule(table)).rows,
+    tickRow: () => loadTickRow(table),
+    saveTickRow: (row, previous) => saveTickRow(table, row, previous),
     hold: (feed, notBefore) => hold(table, feed, notBefore),
+    putOff: (state, notBefore) => putScheduleRow(table, { ...state, notBefore }),
+    hostWait: (host) => loadHostWait(table, host),
+    saveHostWait: (host, until) => saveHostWait(table, host, until),
   };
 }
 
@@ -48,28 +53,45 @@ async function save(table: Table, state: FeedState, previous: FeedState | null):
           ConditionExpression: 'ver = :previous',
           ExpressionAttributeValues: { ':previous': previous.version },
         };
-  if (await put(table, { Item: stateItem(state), ...condition })) return true;
+  if (await conditionalPut(table, { Item: stateItem(state), ...condition })) return true;
   const winner = isMoved ? await load(table, state.feedId) : null;
   if (winner !== null) await putScheduleRow(table, winner);
   return false;
 }
 
 /** The facts of the schedule row as one text, to see whether they changed. */
-const scheduleFacts = ({ url, intervalMinutes, notBefore, quiet }: FeedState): string =>
-  JSON.stringify([url, intervalMinutes, notBefore, quiet?.intervalMinutes, quiet?.times]);
+const scheduleFacts = (state: FeedState): string => {
+  const { url, movedTo, intervalMinutes, notBefore, quiet, skip } = state;
+  return JSON.stringify([
+    url,
+    movedTo,
+    intervalMinutes,
+    notBefore,
+    quiet?.intervalMinutes,
+    quiet?.times,
+    skip,
+  ]);
+};
 
 async function putScheduleRow(table: Table, state: FeedState): Promise<void> {
-  const { feedId, url, intervalMinutes: every, notBefore, version: ver, quiet } = state;
+  const { feedId, url, intervalMinutes: every, notBefore, version: ver, quiet, skip } = state;
+  const asked = hostKey(askedUrl(state));
+  const more = {
+    ...(quiet && { quiet }),
+    ...(skip !== undefined && { skip }),
+    ...(asked !== hostKey(url) && { host: asked }),
+  };
   const mark = addressMark(url);
-  await put(table, {
-    Item: { pk: schedulePartition, sk: feedId, mark, every, notBefore, ver, ...(quiet && { quiet }) },
+  await conditionalPut(table, {
+    Item: { pk: schedulePartition, sk: feedId, mark, every, notBefore, ver, ...more },
     ConditionExpression: 'attribute_not_exists(ver) OR ver <= :ver',
     ExpressionAttributeValues: { ':ver': ver },
   });
 }
 
-async function scheduleRows(table: Table): Promise<ScheduleRow[]> {
+async function schedule(table: Table): Promise<ScheduleView> {
   const rows: ScheduleRow[] = [];
+  const hostWaits = new Map<string, number>();
   let resume: Record<string, unknown> | undefined;
   do {
     const { Items = [], LastEvaluatedKey } = await table.client.send(
@@ -80,14 +102,29 @@ async function scheduleRows(table: Table): Promise<ScheduleRow[]> {
         ExclusiveStartKey: resume,
       }),
     );
-    for (const { sk, mark, every, notBefore, quiet } of Items) {
-      if (typeof sk !== 'string' || typeof every !== 'number' || typeof notBefore !== 'number') continue;
-      const marked = typeof mark === 'string' ? { mark } : {};
-      rows.push({ feedId: sk, ...marked, intervalMinutes: every, notBefore, ...quietPart(quiet) });
+    for (const item of Items) {
+      const row = rowOf(item);
+      if (row !== null) rows.push(row);
+      const wait = hostWaitOf(item);
+      if (wait !== null) hostWaits.set(...wait);
     }
     resume = LastEvaluatedKey;
   } while (resume !== undefined);
-  return rows;
+  return { rows, hostWaits };
+}
+
+function rowOf(item: Readonly<Record<string, unknown>>): ScheduleRow | null {
+  const { sk, mark, every, notBefore, quiet, skip, host } = item;
+  if (typeof sk !== 'string' || typeof every !== 'number' || typeof notBefore !== 'number') return null;
+  return {
+    feedId: sk,
+    ...(typeof mark === 'string' && { mark }),
+    intervalMinutes: every,
+    notBefore,
+    ...quietPart(quiet),
+    ...(typeof skip === 'number' && { skip }),
+    ...(typeof host === 'string' && { host }),
+  };
 }
 
 function quietPart(quiet: unknown): Pick<ScheduleRow, 'quiet'> {
@@ -99,30 +136,12 @@ function quietPart(quiet: unknown): Pick<ScheduleRow, 'quiet'> {
 /** A feed that is asked for the first time, or at a new address, gets a row at once, so that it is not asked every minute. */
 async function hold(table: Table, feed: { id: string; url: string }, notBefore: number): Promise<void> {
   const mark = addressMark(feed.url);
-  await put(table, {
+  await conditionalPut(table, {
     Item: { pk: schedulePartition, sk: feed.id, mark, every: heldIntervalMinutes, notBefore, ver: 0 },
     ConditionExpression: 'attribute_not_exists(pk) OR mark <> :mark',
     ExpressionAttributeValues: { ':mark': mark },
   });
 }
-
-async function saveTick(table: Table, tick: number): Promise<void> {
-  await put(table, {
-    Item: { ...tickKey, tick },
-    // A tick far ahead came from a clock that was wrong; it must not keep the wire from ticking.
-    ConditionExpression: 'attribute_not_exists(tick) OR tick < :tick OR tick > :ahead',
-    ExpressionAttributeValues: { ':tick': tick, ':ahead': tick + tickAheadMinutesMax },
-  });
-}
-
-interface ConditionalPut {
-  readonly Item: Record<string, unknown>;
-  readonly ConditionExpression: string;
-  readonly ExpressionAttributeValues?: Record<string, number | string>;
-}
-
-const put = (table: Table, input: ConditionalPut): Promise<boolean> =>
-  ifAllowed(table.client.send(new PutCommand({ TableName: table.name, ...input })));
 
 /** What `d` of a state row holds: all but the bytes of its window, which stand beside it in `w`. */
 type PackedState = Omit<FeedState, 'window'> & { readonly entries: StoredWindow['rows'] };

@@ -1,3 +1,6 @@
+import type { GoneNote } from './gone-feed.ts';
+import type { OverrunCap } from './missed-entries.ts';
+import type { Whereabouts } from './moved-address.ts';
 import type { QuietTimes } from '../schedule/quiet-times.ts';
 import type { Rhythm } from '../schedule/rhythm.ts';
 
@@ -11,9 +14,10 @@ export interface SeenEntry {
 
 /**
  * What we remember of a feed between polls. Versioned: `version` rises by one with each save (invariant I4).
- * Validators belong to `validatorsUrl` and are sent nowhere else. Times are epoch milliseconds.
+ * Validators belong to `validatorsUrl` and are sent nowhere else. Times are epoch milliseconds. Of whereabouts, a believed
+ * permanent move is asked in place of `url`, which stays the feed's identity.
  */
-export interface FeedState {
+export interface FeedState extends Whereabouts {
   readonly feedId: string;
   /** The catalogue's address when this was saved; another one there now ends waits and starts a first poll. */
   readonly url: string;
@@ -39,6 +43,12 @@ export interface FeedState {
   readonly quiet?: QuietTimes;
   /** What was learnt of when the feed publishes; absent in states saved before there was such a thing. */
   readonly rhythm?: Rhythm;
+  /** Hours and days the publisher asks to be left alone in (see skip-times.ts). */
+  readonly skip?: number;
+  /** The publisher says the feed is gone (410); absent when it does not. With `disabledAt` the feed is looked at once a week. */
+  readonly gone?: GoneNote;
+  /** Entries came and went between two polls; for a while the interval is no longer than this. */
+  readonly overrun?: OverrunCap;
   readonly window: readonly SeenEntry[];
 }
 
@@ -49,5 +59,8 @@ export interface ScheduleRow {
   readonly mark?: string;
   readonly intervalMinutes: number;
   readonly quiet?: QuietTimes;
+  readonly skip?: number;
   readonly notBefore: number;
+  /** Host that is asked, where a permanent move led to another than the catalogue's (see host-key.ts). */
+  readonly host?: string;
 }

@@ -2,17 +2,12 @@ import type { Feed } from '../words/feed.ts';
 import { type IntervalBounds, intervalClass } from '../schedule/due-feeds.ts';
 import type { PollPace } from '../schedule/quiet-times.ts';
 import type { Rhythm } from '../schedule/rhythm.ts';
+import { backOffMs, failuresAfter } from './back-off.ts';
 import type { FeedState, SeenEntry } from './feed-state.ts';
-import { type FailureWeight, type PollOutcome, pollOutcomes } from './poll-outcome.ts';
-
-/** How much each failure adds; a feed with one hard failure waits twice its interval. Source: Media Cloud rss-fetcher. */
-const failureCost: Record<FailureWeight, number> = { none: 0, temporary: 0.25, soft: 0.5, hard: 1 };
-
-/** However often a feed fails, it is tried once a day: dead feeds do come back. */
-const backOffMsMax = 86_400_000;
-
-/** The doubling stops here, so that the arithmetic stays small; the cap above is long reached. */
-const failuresMax = 12;
+import { goneAfter, goneCheckMs } from './gone-feed.ts';
+import type { OverrunCap } from './missed-entries.ts';
+import { sameWhereabouts, whereaboutsAfter } from './moved-address.ts';
+import { type PollOutcome, pollOutcomes } from './poll-outcome.ts';
 
 /** A feed is tried again after so many minutes until its first document tells its rate. */
 const firstIntervalMinutes = 20;
@@ -57,6 +52,8 @@ export interface PollSuccess {
   readonly outcome: PollOutcome;
   readonly validators: Pick<FeedState, 'validatorsUrl' | 'etag' | 'lastModified'>;
   readonly unconditional: boolean;
+  /** Where a chain of permanent redirects alone led; null when there was none. */
+  readonly movedTo: string | null;
   /** Null for an answer without a document (304). */
   readonly document: DocumentLearnt | null;
 }
@@ -68,19 +65,31 @@ interface DocumentLearnt extends PollPace {
   readonly window: readonly SeenEntry[];
   readonly news: boolean;
   readonly rhythm?: Rhythm;
+  readonly overrun?: OverrunCap;
+  /** No poll before this by the publisher's wish, epoch milliseconds; absent or 0: the feed's turns say when. */
+  readonly notBefore?: number;
 }
 
 /**
  * The state after a successful poll, or null when nothing worth a write changed: no new entries, no failure to forget, no
- * lasting validators (an unchanged poll costs no write, but for the daily full read). Never touches the clock; times are epoch milliseconds.
+ * lasting validators, no move seen or ended (an unchanged poll costs no write, but for the daily full read). Never touches
+ * the clock; times are epoch milliseconds.
  */
 export function stateAfterSuccess(state: FeedState, poll: PollSuccess): FeedState | null {
   const { document } = poll;
   const news = document?.news === true;
-  const worthWriting = state.lastSuccessAt === null || news || state.failures > 0 || poll.unconditional;
+  const whereabouts = whereaboutsAfter(state, { target: poll.movedTo, now: poll.now });
+  const worthWriting =
+    state.lastSuccessAt === null ||
+    news ||
+    state.failures > 0 ||
+    poll.unconditional ||
+    !sameWhereabouts(state, whereabouts);
   if (!worthWriting && !hasLastingValidators(state, poll)) return null;
+  const { movedTo: _asked, move: _seen, gone: _gone, ...rest } = state;
   return {
-    ...withPace(state, document),
+    ...withPace(rest, document),
+    ...whereabouts,
     version: state.version + 1,
     ...poll.validators,
     bodyHash: document?.bodyHash ?? state.bodyHash,
@@ -91,7 +100,7 @@ export function stateAfterSuccess(state: FeedState, poll: PollSuccess): FeedStat
     lastNewAt: news ? poll.now : state.lastNewAt,
     unconditionalAt: poll.unconditional ? poll.now : state.unconditionalAt,
     failures: 0,
-    notBefore: 0,
+    notBefore: document?.notBefore ?? 0,
     retryAt: 0,
     window: document?.window ?? state.window,
   };
@@ -110,9 +119,16 @@ function hasLastingValidators(state: FeedState, { validators, now }: PollSuccess
 
 function withPace(state: FeedState, document: DocumentLearnt | null): FeedState {
   if (document === null) return state;
-  const { quiet: _before, ...rest } = state;
-  const { intervalMinutes, quiet, rhythm = state.rhythm } = document;
-  return { ...rest, intervalMinutes, ...(quiet && { quiet }), ...(rhythm && { rhythm }) };
+  const { quiet: _quiet, skip: _skip, overrun: _overrun, ...rest } = state;
+  const { intervalMinutes, quiet, skip, overrun, rhythm = state.rhythm } = document;
+  return {
+    ...rest,
+    intervalMinutes,
+    ...(quiet && { quiet }),
+    ...(skip !== undefined && { skip }),
+    ...(overrun && { overrun }),
+    ...(rhythm && { rhythm }),
+  };
 }
 
 /** What a failed poll learnt; `retryAfterMs` is the publisher's Retry-After as a wait, null when absent. */
@@ -124,23 +140,36 @@ export interface PollFailure {
   readonly forgetValidators: boolean;
 }
 
+/** An address that a move led to is given up after so many whole failures; after one that is hard, at once. */
+const movedFailuresMax = 3;
+
 /**
- * The state after a failed poll: the failure's weight is added and the wait doubles with each whole failure, up to a day;
- * Retry-After is honoured in full. Entries, window and everything learnt stay (a failure never costs a story).
+ * The state after a failed poll: the failure's weight is added and the wait grows (see back-off.ts); Retry-After is honoured
+ * in full. Entries, window and everything learnt stay (a failure never costs a story). A learnt address that fails hard is
+ * given up for the catalogue's. A feed that is gone for good is looked at once a week, whatever that look meets.
  */
 export function stateAfterFailure(state: FeedState, poll: PollFailure): FeedState {
-  const failures = Math.min(state.failures + failureCost[pollOutcomes[poll.outcome].weight], failuresMax);
-  const backOffMs = Math.min(state.intervalMinutes * 60_000 * 2 ** Math.floor(failures), backOffMsMax);
+  const { weight } = pollOutcomes[poll.outcome];
+  const failures = failuresAfter(state.failures, weight);
+  const isLost = state.movedTo !== undefined && (weight === 'hard' || failures >= movedFailuresMax);
+  const { movedTo, move, gone: before, ...rest } = state;
+  const whereabouts = isLost ? {} : { ...(movedTo !== undefined && { movedTo }), ...(move && { move }) };
+  // A learnt address that is gone says nothing of the catalogue's.
+  const gone = poll.outcome === 'gone' && !isLost ? goneAfter(before, poll.now) : before;
+  const backOff = backOffMs({ weight, failures, intervalMinutes: state.intervalMinutes });
+  const waitMs = gone !== undefined && gone.disabledAt !== null ? goneCheckMs : backOff;
   const retryAt = poll.retryAfterMs === null ? 0 : poll.now + poll.retryAfterMs;
   const validators = poll.forgetValidators ? { etag: null, lastModified: null, bodyHash: null } : {};
   return {
-    ...state,
+    ...rest,
+    ...whereabouts,
+    ...(gone && { gone }),
     ...validators,
     version: state.version + 1,
     lastOutcome: poll.outcome,
     lastPollAt: poll.now,
     failures,
-    notBefore: Math.max(poll.now + backOffMs, retryAt),
+    notBefore: Math.max(poll.now + waitMs, retryAt),
     retryAt,
   };
 }

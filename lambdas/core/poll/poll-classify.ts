@@ -66,16 +66,16 @@ function hasChallenge(outcome: PollOutcome, body: Uint8Array): boolean {
 }
 
 /**
- * How a poll ended whose 200 could not be parsed: a bot check, a document that is no feed (a login, parking or other page,
- * an error in JSON, a sitemap), or a feed that is broken. An empty document counts as broken: it may come back, and it never
+ * How a poll ended whose 200 could not be parsed: a bot check, a login or parking page, another document that is no feed (a
+ * page, an error in JSON, a sitemap), or a feed that is broken. An empty document counts as broken: it may come back, and it never
  * means that the feed was emptied. `parseCode` is the parser's own word; `not-a-feed` settles the cases the bytes leave open.
  */
 export function classifyUnparsable(
   parseCode: string,
   bytes: Uint8Array,
-): 'not-a-feed' | 'challenge-page' | 'parse-failed' {
+): 'not-a-feed' | 'challenge-page' | 'login-page' | 'parking-page' | 'parse-failed' {
   const kind = pageKind(bytes);
-  if (kind === 'challenge') return 'challenge-page';
+  if (kind === 'challenge' || kind === 'login' || kind === 'parking') return `${kind}-page`;
   if (kind === 'empty') return 'parse-failed';
   return kind === 'feed' && parseCode !== 'not-a-feed' ? 'parse-failed' : 'not-a-feed';
 }

@@ -1,4 +1,7 @@
-/** Every poll ends in exactly one of these. `weight` is how much a failure counts towards slowing the feed down. */
+/**
+ * Every poll ends in exactly one of these. `weight` is how much a failure counts towards slowing the feed down: `hard` ones
+ * seldom pass by themselves, `soft` ones may, `temporary` ones do. `advice` is what an operator does next.
+ */
 export const pollOutcomes = {
   'new-entries': { weight: 'none', advice: 'Nothing to do.' },
   unchanged: { weight: 'none', advice: 'Nothing to do.' },
@@ -15,12 +18,20 @@ export const pollOutcomes = {
     weight: 'soft',
     advice: 'Ask the publisher to allow Sitrep’s user agent, or use another feed of the source.',
   },
+  'login-page': {
+    weight: 'hard',
+    advice: 'The feed asks for an account; use an open feed of the source.',
+  },
+  'parking-page': {
+    weight: 'hard',
+    advice: 'The domain is parked or for sale; remove the feed or find the source’s new address.',
+  },
   blocked: {
     weight: 'soft',
     advice: 'Ask the publisher to allow Sitrep’s user agent, or use another feed of the source.',
   },
   'not-found': {
-    weight: 'soft',
+    weight: 'hard',
     advice: 'Look for the feed’s new address; it may also come back by itself.',
   },
   gone: { weight: 'hard', advice: 'The publisher took the feed away; remove it or find its successor.' },

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import type { Feed } from '../words/feed.ts';
 import type { ScheduleRow } from '../poll/feed-state.ts';
 import { minutesUntilTurn, pollMinutesAt } from './quiet-times.ts';
+import { blockStart, isSkipped, releasedTick } from './skip-times.ts';
 
 /**
  * The intervals a feed can be polled at, in minutes. Each divides the day, so a feed is polled at the same minutes of
@@ -33,6 +34,9 @@ export function intervalBounds(feed: Pick<Feed, 'every'>, isOwnHost: boolean): I
   const floor = isOwnHost ? 1 : politeIntervalMinutesMin;
   return { min: Math.max(min, floor), max: Math.max(max, floor) };
 }
+
+/** As far as a publisher's wish may stretch the interval: to the bound the catalogue names, else to a day. */
+export const hintMinutesMax = ({ every }: Pick<Feed, 'every'>): number => every?.max ?? 1_440;
 
 /**
  * The interval for a wish of so many minutes: the longest class not above it among those within the bounds. Bounds that
@@ -68,9 +72,17 @@ const searchMinutesMax = 2 * 1_440;
 
 /**
  * The first minute after `afterTick` at which a feed's turn comes by its row: its interval, or the longer one of its quiet
- * times, whichever holds at that minute. `notBefore` is not looked at. Epoch minutes.
+ * times, whichever holds at that minute; a turn in the times to skip is taken when those end. `notBefore` is not looked at.
+ * Epoch minutes.
  */
 export function nextTurn(row: Omit<ScheduleRow, 'notBefore'>, afterTick: number): number {
+  const { skip } = row;
+  // A turn that came earlier in the skipped stretch we are in has not been taken yet.
+  const from = isSkipped(skip, afterTick) ? blockStart(skip, afterTick) - 1 : afterTick;
+  return releasedTick(skip, nextTurnOfPace(row, from));
+}
+
+function nextTurnOfPace(row: Omit<ScheduleRow, 'notBefore'>, afterTick: number): number {
   const hash = feedHash(row.feedId);
   if (row.quiet === undefined) return nextOfPhase(hash, row.intervalMinutes, afterTick);
   let from = afterTick;
@@ -99,7 +111,7 @@ export function isDue(due: {
   if (row.notBefore > tick * 60_000) return false;
   const from = Math.max(due.lastTick ?? tick - 1, tick - catchUpMinutesMax);
   // A feed whose wait ended since the last tick is due now, even if its phase came round while it waited.
-  const waitEnded = row.notBefore > from * 60_000;
+  const waitEnded = row.notBefore > from * 60_000 && !isSkipped(row.skip, tick);
   return waitEnded || nextTurn({ ...row, feedId }, from) <= tick;
 }
 
@@ -112,7 +124,8 @@ export const tickAheadMinutesMax = 60;
  */
 export function presentRow(feed: Feed, row: ScheduleRow | undefined, isOwnHost: boolean): ScheduleRow | null {
   if (row === undefined || (row.mark !== undefined && row.mark !== addressMark(feed.url))) return null;
-  const bounds = intervalBounds(feed, isOwnHost);
+  const { min } = intervalBounds(feed, isOwnHost);
+  const bounds = { min, max: Math.max(min, hintMinutesMax(feed)) };
   const intervalMinutes = intervalClass(row.intervalMinutes, bounds);
   if (row.quiet === undefined) return { ...row, intervalMinutes };
   const quiet = { ...row.quiet, intervalMinutes: intervalClass(row.quiet.intervalMinutes, bounds) };

@@ -6,6 +6,10 @@ import { type Rhythm, storiesPerDay } from './rhythm.ts';
 export interface PaceLimits {
   readonly bounds: IntervalBounds;
   readonly hintMinutes: number;
+  /** As far as the publisher's wish may stretch the interval; absent: to the end of the bounds. */
+  readonly hintMinutesMax?: number;
+  /** Hours and days the publisher asks to be left alone in (see skip-times.ts). */
+  readonly skip?: number;
   /** The interval at a steady story a day; half of it is twice the requests. */
   readonly atOneADayMinutes?: number;
 }
@@ -15,17 +19,25 @@ export const atOneADayMinutesDefault = 120;
 
 /**
  * The interval at a rate of so many stories a day: inverse to its square root, which minimises the mean delay of a story
- * for a given number of polls (Cho and Garcia-Molina; Sia and Cho), never shorter than the publisher's wish unless the
- * feed's own bounds are, and within those.
+ * for a given number of polls (Cho and Garcia-Molina; Sia and Cho), within the bounds; never shorter than the publisher's
+ * wish as far as that counts.
  */
 export function intervalAtRate(perDay: number, limits: PaceLimits): number {
   const { bounds, hintMinutes, atOneADayMinutes = atOneADayMinutesDefault } = limits;
-  const min = Math.max(bounds.min, Math.min(hintMinutes, bounds.max));
+  const hintMax = Math.max(bounds.min, limits.hintMinutesMax ?? bounds.max);
+  const min = Math.max(bounds.min, Math.min(hintMinutes, hintMax));
+  // A wish beyond the bounds is met by the first class that honours it.
+  if (min > bounds.max) return intervalClass(min, { min, max: hintMax });
   return intervalClass(atOneADayMinutes / Math.sqrt(perDay), { min, max: bounds.max });
 }
 
 /** The pace for a rhythm: one interval, or two where telling quiet times apart is worth it. */
 export function pollPace(rhythm: Rhythm, limits: PaceLimits): PollPace {
+  const { skip } = limits;
+  return { ...busyAndQuiet(rhythm, limits), ...(skip !== undefined && { skip }) };
+}
+
+function busyAndQuiet(rhythm: Rhythm, limits: PaceLimits): PollPace {
   const perDay = storiesPerDay(rhythm);
   const split = bestSplit(rhythm);
   if (split === null) return { intervalMinutes: intervalAtRate(perDay, limits) };

@@ -7,10 +7,12 @@ export interface QuietTimes {
   readonly times: number;
 }
 
-/** When a feed is polled: its interval, and the longer one of its quiet times where it has any. */
+/** When a feed is polled: its interval, the longer one of its quiet times and the times to skip, where it has any. */
 export interface PollPace {
   readonly intervalMinutes: number;
   readonly quiet?: QuietTimes;
+  /** Hours and days the publisher asks to be left alone in, as bits (see skip-times.ts). */
+  readonly skip?: number;
 }
 
 /** The interval that holds at a minute (epoch minutes). */
@@ -33,6 +35,7 @@ export function samePace(one: PollPace, other: PollPace): boolean {
   return (
     one.intervalMinutes === other.intervalMinutes &&
     one.quiet?.intervalMinutes === other.quiet?.intervalMinutes &&
-    one.quiet?.times === other.quiet?.times
+    one.quiet?.times === other.quiet?.times &&
+    one.skip === other.skip
   );
 }

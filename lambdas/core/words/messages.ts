@@ -4,6 +4,17 @@ import { sourceKinds } from './feed.ts';
 /** SQS allows 1 MiB a message since 2025 and 256 KiB before; we stay under the older bound. Source: SQS quotas. */
 export const messageBytesMax = 240_000;
 
+/**
+ * A turn on a public host: the request starts at `startAt` at the earliest and at `until` at the latest (epoch
+ * milliseconds), or waits for another turn. `host` is the host's key (see host-key.ts). Turns of one host lie five seconds apart.
+ */
+const HostTurn = z.object({
+  host: z.string().check(z.minLength(1), z.maxLength(255)),
+  startAt: z.int().check(z.nonnegative()),
+  until: z.int().check(z.nonnegative()),
+});
+export type HostTurn = z.infer<typeof HostTurn>;
+
 /** Poll these feeds now. `trace` is the correlation id every later hop of this poll logs (see trace.ts). */
 export const PollRequest = z.object({
   v: z.literal(1),
@@ -16,6 +27,8 @@ export const PollRequest = z.object({
       z.object({
         id: z.string().check(z.minLength(1), z.maxLength(64)),
         trace: z.string().check(z.maxLength(128)),
+        /** The feed's turn on its host; absent for the operator's own hosts and for what a person asks for. */
+        turn: z.optional(HostTurn),
       }),
     )
     .check(z.minLength(1), z.maxLength(100)),

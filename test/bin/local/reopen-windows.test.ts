@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { reopenWindows } from '../../../bin/local/reopen-windows.ts';
 import type { FeedState } from '../../../lambdas/core/poll/feed-state.ts';
 import { firstFeedState } from '../../../lambdas/core/poll/next-feed-state.ts';
+import { firstTickRow } from '../../../lambdas/core/schedule/tick-row.ts';
 import type { FeedStateStore } from '../../../lambdas/ports.ts';
 import { feedOf } from '../../support/stories.ts';
 
@@ -22,9 +23,13 @@ function storeOf(states: readonly FeedState[]) {
       return true;
     },
     scheduleRows: async () => [...held.values()],
-    lastTick: async () => null,
-    saveTick: async () => undefined,
+    schedule: async () => ({ rows: [...held.values()], hostWaits: new Map() }),
+    tickRow: async () => firstTickRow,
+    saveTickRow: async () => true,
     hold: async () => undefined,
+    putOff: async () => undefined,
+    hostWait: async () => 0,
+    saveHostWait: async () => undefined,
   };
   return { store, held };
 }

@@ -80,6 +80,7 @@ describe('the host gate', () => {
       running: 0,
       pausing: 0,
       nextStartAt: 0,
+      heldUntil: 0,
       waiting: [],
       ...parts,
     });
@@ -87,8 +88,38 @@ describe('the host gate', () => {
       ['idle', host({ nextStartAt: 100 })],
       ['spaced', host({ nextStartAt: 101 })],
       ['busy', host({ running: 1 })],
+      ['held', host({ heldUntil: 101 })],
+      ['free', host({ heldUntil: 100 })],
     ]);
     forgetIdleHosts(hosts, 100);
-    expect([...hosts.keys()]).toEqual(['spaced', 'busy']);
+    expect([...hosts.keys()]).toEqual(['spaced', 'busy', 'held']);
+  });
+
+  it('starts nothing before its turn, and waits twenty seconds for one at the most', async () => {
+    const { clock, pause } = fakeTime();
+    const gate = createHostGate({ clock, pause, isOwnHost: () => false });
+    const started: number[] = [];
+    const note = async () => started.push(clock());
+    await gate.run('https://a.example/', note, 7_000);
+    await gate.run('https://b.example/', note, 3_600_000);
+    expect(started).toEqual([7_000, 27_000]);
+  });
+
+  it('counts a host with and without www. as one', async () => {
+    const { clock, pause } = fakeTime();
+    const gate = createHostGate({ clock, pause, isOwnHost: () => false });
+    const starts: number[] = [];
+    const urls = ['https://www.publisher.example/feed', 'http://publisher.example:8080/other'];
+    await Promise.all(urls.map((url) => gate.run(url, async () => starts.push(clock()))));
+    expect(starts).toEqual([0, 5_000]);
+  });
+
+  it('remembers until when a host asked to be left alone, the longest of what it said', () => {
+    const { clock, pause } = fakeTime();
+    const gate = createHostGate({ clock, pause, isOwnHost: () => false });
+    gate.hold('https://publisher.example/feed', 9_000);
+    gate.hold('https://publisher.example/other', 4_000);
+    expect(gate.heldUntil('https://www.publisher.example/third')).toBe(9_000);
+    expect(gate.heldUntil('https://elsewhere.example/')).toBe(0);
   });
 });

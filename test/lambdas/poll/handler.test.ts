@@ -74,7 +74,7 @@ describe('the poll hop', () => {
           return next;
         },
       },
-      gate: { run: (_url, work) => work() },
+      gate: { run: (_url, work) => work(), hold: () => undefined, heldUntil: () => 0 },
       ingestQueue: {
         send: async (messages) => {
           if (queue.failing) throw new Error('queue down');

@@ -122,13 +122,72 @@ export function feedStateStoreContract(engine: EngineName): void {
       expect(await rowOf('held')).toMatchObject({ notBefore: 7 });
     });
 
-    it('moves the tick forward and never back', async () => {
-      expect(await store.lastTick()).toBeNull();
-      await store.saveTick(100);
-      await store.saveTick(90);
-      expect(await store.lastTick()).toBe(100);
-      await store.saveTick(101);
-      expect(await store.lastTick()).toBe(101);
+    it('keeps the tick row, and lets one of two runs save it', async () => {
+      const first = await store.tickRow();
+      expect(first).toEqual({ tick: null, given: null, waiting: [], pending: [], version: 0 });
+      const given = { tick: null, given: 100, waiting: ['b', 'c'], pending: ['a'], version: 1 };
+      expect(await store.saveTickRow(given, first)).toBe(true);
+      expect(await store.tickRow()).toEqual(given);
+      expect(await store.saveTickRow({ ...given, waiting: [] }, first)).toBe(false);
+      const sent = { ...given, tick: 100, pending: [], version: 2 };
+      expect(await store.saveTickRow(sent, given)).toBe(true);
+      expect(await store.saveTickRow({ ...sent, tick: 99 }, given)).toBe(false);
+      expect(await store.tickRow()).toEqual(sent);
+    });
+
+    it('holds four thousand waiting feeds with the longest ids', async () => {
+      const before = await store.tickRow();
+      const waiting = Array.from({ length: 4_000 }, (_, at) => String(at).padStart(64, 'x'));
+      const row = { ...before, waiting, pending: [], version: before.version + 1 };
+      await store.saveTickRow(row, before);
+      expect((await store.tickRow()).waiting).toEqual(waiting);
+    });
+
+    it('reads a tick row of before there were turns', async () => {
+      const Item = { pk: 'SCHEDULE#TICK', sk: 'TICK', tick: 77 };
+      await table.client.send(new PutCommand({ TableName: table.name, Item }));
+      const before = await store.tickRow();
+      expect(before).toEqual({ tick: 77, given: null, waiting: [], pending: [], version: 0 });
+      expect(await store.saveTickRow({ ...before, tick: 78, version: 1 }, before)).toBe(true);
+    });
+
+    it('keeps the longest wait of a host, apart from the rows of feeds', async () => {
+      expect(await store.hostWait('slow.example')).toBe(0);
+      await store.saveHostWait('slow.example', 9_000);
+      await store.saveHostWait('slow.example', 4_000);
+      expect(await store.hostWait('slow.example')).toBe(9_000);
+      const { rows, hostWaits } = await store.schedule();
+      expect([...hostWaits]).toEqual([['slow.example', 9_000]]);
+      expect(rows.map((row) => row.feedId)).not.toContain('HOST#slow.example');
+    });
+
+    it('puts a feed off without touching its state, and not against a newer row', async () => {
+      const first = state('late');
+      await store.putOff({ ...first, version: 0 }, 55);
+      expect(await rowOf('late')).toMatchObject({ notBefore: 55 });
+      await store.save(first, null);
+      await store.putOff(first, 66);
+      expect(await rowOf('late')).toMatchObject({ notBefore: 66, intervalMinutes: first.intervalMinutes });
+      await store.save({ ...first, version: 2, notBefore: 99 }, first);
+      await store.putOff(first, 77);
+      expect(await rowOf('late')).toMatchObject({ notBefore: 99 });
+      expect((await store.load('late'))?.version).toBe(2);
+    });
+
+    it('keeps where a feed moved to, what it was told, and the host to ask', async () => {
+      const first = state('moving', { skip: 5 });
+      await store.save(first, null);
+      const moved = {
+        ...first,
+        version: 2,
+        movedTo: 'https://www.new.example/feed',
+        move: { to: 'https://x.example/', sightings: 2, firstAt: 3 },
+        gone: { firstAt: 1, sightings: 3, disabledAt: 2 },
+        overrun: { minutes: 10, at: 4 },
+      };
+      expect(await store.save(moved, first)).toBe(true);
+      expect(await store.load('moving')).toEqual(moved);
+      expect(await rowOf('moving')).toMatchObject({ host: 'new.example', skip: 5 });
     });
   });
 }

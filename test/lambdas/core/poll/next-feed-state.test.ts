@@ -22,6 +22,7 @@ const success = (parts: Partial<PollSuccess> = {}): PollSuccess => ({
   outcome: 'new-entries',
   validators,
   unconditional: false,
+  movedTo: null,
   document,
   ...parts,
 });

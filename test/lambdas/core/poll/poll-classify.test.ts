@@ -133,13 +133,16 @@ describe('classifyUnparsable', () => {
 
   it.each([
     '<!doctype html><html><body>Welcome</body></html>',
-    '<html><form><input type="password"></form></html>',
-    '<html>This domain is for sale</html>',
     '{"error":"not allowed"}',
     '<urlset></urlset>',
     'plain words',
   ])('calls %j not a feed', (text) => {
     expect(of(text)).toBe('not-a-feed');
+  });
+
+  it('names a login page and a parked domain, whatever type they came with', () => {
+    expect(of('<html><form><input type="password"></form></html>')).toBe('login-page');
+    expect(of('<html>This domain is for sale</html>')).toBe('parking-page');
   });
 
   it('calls a broken feed one that failed to parse, and an empty document too', () => {

@@ -8,7 +8,9 @@ import {
   nextTick,
   nextTurn,
   phaseMinutes,
+  presentRow,
 } from '../../../../lambdas/core/schedule/due-feeds.ts';
+import { feedOf } from '../../../support/stories.ts';
 
 const interval = fc.constantFrom(...intervalClassesMinutes);
 const feedId = fc.string({ minLength: 1, maxLength: 30 });
@@ -125,5 +127,16 @@ describe('nextTurn', () => {
   it('comes to an end for intervals that share no minute with the day', () => {
     const odd = { feedId: 'f', intervalMinutes: 1_439, quiet: { intervalMinutes: 1_301, times: 0x555555 } };
     expect(nextTurn(odd, 30_000_000) - 30_000_000).toBeLessThanOrEqual(2_880);
+  });
+});
+
+describe('presentRow', () => {
+  const slow = { feedId: 'f', intervalMinutes: 720, notBefore: 0 };
+
+  it('keeps an interval that the publisher stretched beyond the usual bounds, but not beyond the catalogue’s', () => {
+    expect(presentRow(feedOf('f'), slow, false)?.intervalMinutes).toBe(720);
+    const every = { min: 10, max: 480 };
+    expect(presentRow(feedOf('f', { every }), slow, false)?.intervalMinutes).toBe(480);
+    expect(presentRow(feedOf('f', { every: { min: 1, max: 1 } }), slow, false)?.intervalMinutes).toBe(5);
   });
 });

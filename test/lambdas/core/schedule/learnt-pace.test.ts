@@ -33,4 +33,42 @@ describe('paceAfterDocument', () => {
     expect(silentFor(7)).toBeGreaterThan(first.intervalMinutes);
     expect(silentFor(365)).toBe(480);
   });
+
+  it('keeps to the publisher’s wish beyond its bounds, by the first class that honours it', () => {
+    const slow = { ...document, listed: [], fresh: [] };
+    const hinted = (hintMinutes: number) =>
+      paceAfterDocument({}, { ...slow, hintMinutes, hintMinutesMax: 1_440 }).intervalMinutes;
+    expect([hinted(300), hinted(481), hinted(721), hinted(1_440)]).toEqual([360, 720, 1_440, 1_440]);
+    expect(paceAfterDocument({}, { ...slow, hintMinutes: 1_440 }).intervalMinutes).toBe(480);
+  });
+
+  it('lets no wish cost a story: it counts up to half the time in which the document turns over', () => {
+    // Thirty entries an hour apart turn over in thirty hours; ten in ten.
+    const paced = (entries: number) =>
+      paceAfterDocument(
+        {},
+        { ...document, listed: listed.slice(0, entries), hintMinutes: 1_440, hintMinutesMax: 1_440 },
+      ).intervalMinutes;
+    expect(paced(30)).toBeGreaterThan(480);
+    expect(paced(30)).toBeLessThanOrEqual(960);
+    expect(paced(10)).toBeLessThanOrEqual(320);
+    expect(paced(10)).toBeGreaterThan(240);
+  });
+
+  it('holds a feed that overran us to half its interval, in quiet times too, whatever its publisher wishes', () => {
+    const missing = { ...document, fresh: [], missed: 5, hintMinutes: 400 };
+    const overrun = paceAfterDocument({ ...first, intervalMinutes: 60 }, missing);
+    expect(overrun.overrun).toEqual({ minutes: 30, at: now });
+    expect(overrun.intervalMinutes).toBeLessThanOrEqual(30);
+    expect(overrun.quiet?.intervalMinutes ?? 0).toBeLessThanOrEqual(30);
+    const later = paceAfterDocument(overrun, { ...document, fresh: [], now: now + dayMs, hintMinutes: 400 });
+    expect(later.intervalMinutes).toBeLessThanOrEqual(30);
+    const after = paceAfterDocument(overrun, { ...document, fresh: [], now: now + 31 * dayMs });
+    expect(after).not.toHaveProperty('overrun');
+  });
+
+  it('passes on the times to skip', () => {
+    expect(paceAfterDocument({}, { ...document, skip: 7 }).skip).toBe(7);
+    expect(first).not.toHaveProperty('skip');
+  });
 });

@@ -1,0 +1,28 @@
+import type { FetchResult } from '../core/fetch/fetch-result.ts';
+import { hostKey } from '../core/fetch/host-key.ts';
+import { retryAfterMs } from '../core/fetch/retry-after.ts';
+import type { PollDeps } from './handler.ts';
+import type { PollContext } from './poll-end.ts';
+
+/** Statuses whose Retry-After speaks for the whole server. Source: RFC 6585 §4, RFC 9110 §15.6.4. */
+const waitingStatuses = new Set([429, 503]);
+
+/**
+ * Has every feed of a host wait when it answers 429 or 503 with a Retry-After: at once those of this process, and all of
+ * them through a row that the schedule and the pollers read. It binds the host that answered, which after a redirect is not
+ * the one that was asked. The operator's own hosts are spared: there it binds the feed alone.
+ */
+export async function honourHostWait(
+  deps: PollDeps,
+  { feed, trace, now }: PollContext,
+  result: FetchResult,
+): Promise<void> {
+  if (result.kind !== 'response' || !waitingStatuses.has(result.status)) return;
+  if (deps.isOwnHost(result.url)) return;
+  const waitMs = retryAfterMs(result.headers.get('retry-after'), now) ?? 0;
+  if (waitMs === 0) return;
+  const host = hostKey(result.url);
+  deps.gate.hold(result.url, now + waitMs);
+  await deps.states.saveHostWait(host, now + waitMs);
+  deps.log.warn('poll.host-waits', { feed: feed.id, trace, host, seconds: Math.ceil(waitMs / 1_000) });
+}
