@@ -1,8 +1,15 @@
+/** A stream to print to that may be a terminal, with its size if it is. */
+export type Terminal = NodeJS.WritableStream & {
+  readonly isTTY?: boolean;
+  readonly rows?: number;
+  readonly columns?: number;
+};
+
 /** What a command is given: streams, where it was called, and a signal that a person wants it to end. */
 export interface CommandIo {
   readonly stdin: NodeJS.ReadableStream;
-  readonly stdout: NodeJS.WritableStream & { readonly isTTY?: boolean; readonly rows?: number };
-  readonly stderr: NodeJS.WritableStream;
+  readonly stdout: Terminal;
+  readonly stderr: Terminal;
   readonly workingDirectory: string;
   readonly interrupted: AbortSignal;
 }

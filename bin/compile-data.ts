@@ -1,8 +1,9 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { compileFiles, dataFiles } from '../lambdas/core/catalogue/compile-files.ts';
+import { compileFiles, dataFiles, optionalDataFiles } from '../lambdas/core/catalogue/compile-files.ts';
 import type { CompiledData, DataFile } from '../lambdas/core/catalogue/compile-files.ts';
+import { readCatalogueText } from './catalogue-text.ts';
 
 /** The data folder of this checkout: feeds.yaml, topics.yaml and gazetteer/. */
 export const dataDirectory = fileURLToPath(new URL('../data', import.meta.url));
@@ -30,8 +31,9 @@ export function loadData(directory: string, catalogueFile?: string): CompiledDat
   const read = (name: DataFile) => {
     const file = names.get(name) ?? name;
     const fileName = path.relative(process.cwd(), file);
+    if (optionalDataFiles.has(name) && !existsSync(file)) return { text: '', fileName };
     try {
-      return { text: readFileSync(file, 'utf8'), fileName };
+      return { text: name === 'feeds.yaml' ? readCatalogueText(file) : readFileSync(file, 'utf8'), fileName };
     } catch (error) {
       problems.push(`${fileName}:1 file: expected a readable file, got ${reason(error)}`);
       return { text: '', fileName };
@@ -45,6 +47,8 @@ export function loadData(directory: string, catalogueFile?: string): CompiledDat
     'gazetteer/systems.yaml': read('gazetteer/systems.yaml'),
     'gazetteer/people.yaml': read('gazetteer/people.yaml'),
     'gazetteer/operations.yaml': read('gazetteer/operations.yaml'),
+    'lexicon.yaml': read('lexicon.yaml'),
+    'topic-model.json': read('topic-model.json'),
   };
   if (problems.length > 0) throw new DataError(problems);
   const result = compileFiles(files);

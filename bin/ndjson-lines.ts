@@ -10,7 +10,10 @@ export interface InputLine {
 /** One record is one story or one feed; a longer line is a wrong file. */
 const lineLengthMax = 10_000_000;
 
-/** The lines of a UTF-8 stream as they arrive, without their ends; blank lines are counted and left out. */
+/**
+ * The lines of a UTF-8 stream as they arrive, without their ends; blank lines are counted and left out, and so is a byte
+ * order mark in front (RFC 8259 §8.1 lets a reader ignore it, and editors of some systems write one).
+ */
 export async function* ndjsonLines(stream: AsyncIterable<string | Uint8Array>): AsyncGenerator<InputLine> {
   const decoder = new StringDecoder('utf8');
   let held = '';
@@ -18,7 +21,8 @@ export async function* ndjsonLines(stream: AsyncIterable<string | Uint8Array>): 
   let tooLong = false;
   const finish = (text: string): InputLine => {
     number += 1;
-    const line = { number, text: tooLong ? '' : text, tooLong };
+    const whole = number === 1 ? text.replace(/^\uFEFF/, '') : text;
+    const line = { number, text: tooLong ? '' : whole, tooLong };
     tooLong = false;
     return line;
   };

@@ -1,13 +1,19 @@
 import { version } from '../lambdas/core/words/version.ts';
 import { type Command, type CommandIo, isUsageError } from './command.ts';
 
+interface CommandEntry {
+  readonly summary: string;
+  readonly load: () => Promise<Command['run']>;
+  /** It holds work that must not be cut off, also when nobody reads its output any more. */
+  readonly endsInOrder?: boolean;
+}
+
 /** Commands are loaded when they are called, so that `--help` answers at once. */
-const commands: Readonly<
-  Record<string, { readonly summary: string; readonly load: () => Promise<Command['run']> }>
-> = {
+const commands: Readonly<Record<string, CommandEntry>> = {
   local: {
     summary: 'run the whole pipeline on this machine (what `npm start` does)',
     load: async () => (await import('./commands/local.ts')).runLocal,
+    endsInOrder: true,
   },
   parse: {
     summary: 'read a feed document and print its entries',
@@ -18,7 +24,7 @@ const commands: Readonly<
     load: async () => (await import('./commands/tag.ts')).runTag,
   },
   feeds: {
-    summary: 'list, import and export the catalogue',
+    summary: 'check the feeds of the catalogue; list, add, import and export them',
     load: async () => (await import('./commands/feeds.ts')).runFeeds,
   },
 };
@@ -54,14 +60,36 @@ export async function main(args: readonly string[]): Promise<number> {
     return 2;
   }
   const run = await command.load();
-  return guarded(() => run(rest, commandIo()), `sitrep ${name}`);
+  const interrupt = new AbortController();
+  const reader = watchReader(() => (command.endsInOrder === true ? interrupt.abort() : process.exit(0)));
+  const exitCode = await guarded(() => run(rest, commandIo(interrupt)), `sitrep ${name}`);
+  return reader.isGone() ? 0 : exitCode;
+}
+
+/**
+ * Whoever reads our output may leave before its end (`| head`); that is no failure of ours. Calls back once when stdout
+ * is closed; what cannot be said on stderr is dropped.
+ */
+function watchReader(onGone: () => void): { isGone(): boolean } {
+  let gone = false;
+  process.stdout.on('error', (error: Error) => {
+    const isGone = 'code' in error && (error.code === 'EPIPE' || error.code === 'ERR_STREAM_DESTROYED');
+    if (!isGone) {
+      process.stderr.write(`Expected an output that can be written to, got ${error.message}\n`);
+      process.exit(1);
+    }
+    if (gone) return;
+    gone = true;
+    onGone();
+  });
+  process.stderr.on('error', () => undefined);
+  return { isGone: () => gone };
 }
 
 /** A command that was interrupted has ended by then (milliseconds), whatever it was doing. */
 const interruptedMsMax = 9_500;
 
-function commandIo(): CommandIo {
-  const interrupt = new AbortController();
+function commandIo(interrupt: AbortController): CommandIo {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.on(signal, () => {
       if (interrupt.signal.aborted) process.exit(130);
@@ -87,6 +115,7 @@ async function guarded(run: () => Promise<number>, command: string): Promise<num
 }
 
 function print(text: string): number {
+  watchReader(() => process.exit(0));
   process.stdout.write(text);
   return 0;
 }

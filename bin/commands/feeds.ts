@@ -1,162 +1,123 @@
-import { readFileSync, renameSync, writeFileSync } from 'node:fs';
-import path from 'node:path';
-import { parseArgs } from 'node:util';
-import { readCatalogue } from '../../lambdas/core/catalogue/catalogue.ts';
-import { additionsTo } from '../../lambdas/core/catalogue/catalogue-merge.ts';
-import { renderCatalogue, withAdditions } from '../../lambdas/core/catalogue/catalogue-yaml.ts';
-import type { Catalogue } from '../../lambdas/core/words/feed.ts';
-import { opmlOfCatalogue, renderOpml } from '../../lambdas/core/catalogue/opml.ts';
-import { isUsageError, usageError } from '../command.ts';
-import type { CommandIo } from '../command.ts';
-import { DataError, dataDirectory } from '../compile-data.ts';
+import { type CommandIo, isUsageError, usageError } from '../command.ts';
+import { DataError } from '../compile-data.ts';
+import { writeText } from '../write-text.ts';
+import { addFeed } from './feeds/add.ts';
+import { checkFeeds } from './feeds/check.ts';
+import { exportFeeds } from './feeds/export.ts';
+import { type FeedsCall, type FeedsOption, feedsCall, parseFeedsArgs } from './feeds/feeds-call.ts';
+import { importFeeds } from './feeds/import.ts';
+import { listFeeds } from './feeds/list.ts';
 
-const usage =
-  'Usage: sitrep feeds list [--json] | import FILE.opml [--dry-run] | export [--format opml|yaml]   [--catalogue FILE]';
+const usage = 'Usage: sitrep feeds check|list|add|import|export [options]';
 
 const help = `${usage}
 
-  list                 prints the feeds of the catalogue; --json: {"sources":[…],"feeds":[…]}
-  import FILE.opml     adds the feeds of an OPML list that the catalogue lacks, and prints what was added as YAML;
-                       --dry-run prints it and changes nothing
-  export               prints the catalogue as OPML 2.0 (default) or YAML
+Works on the catalogue: data/feeds.yaml, or the file that --feeds names (.yaml; check, list and export also take .opml).
 
-  --catalogue FILE     another catalogue than data/feeds.yaml; list and export also take .opml
-  --help               shows this
+  check [FEED…]        asks each feed (by id or address; without any, all of them) and says how it is and what to do
+  add URL              checks an address, follows a page to its feed, and appends the feed to the catalogue
+  import FILE.opml|-   adds the feeds of an OPML list that the catalogue lacks, and prints what was added as YAML
+  export               prints the catalogue as OPML 2.0 or YAML
+  list                 prints a row for each feed
+
+sitrep feeds check --help says more of check, and so for the others.
+Exit codes: 0 ok, 1 failed (check: some feeds need action), 2 wrong usage.
 `;
 
-type Streams = Pick<CommandIo, 'stdout' | 'stderr'>;
+const fileLine = '  --feeds FILE                another catalogue than data/feeds.yaml';
+const allowLine = '  --allow-host HOST[:PORT]    let the guard reach this private address; may be repeated';
 
-interface FeedsCall {
-  readonly catalogueFile: string;
-  readonly json: boolean;
-  readonly dryRun: boolean;
-  readonly format: string;
-  readonly files: readonly string[];
-  readonly io: Streams;
+interface Subcommand {
+  readonly run: (call: FeedsCall) => Promise<number>;
+  readonly takes: readonly FeedsOption[];
+  readonly usage: string;
+  readonly help: string;
 }
 
-/** Each subcommand gives its exit code. */
-const subcommands: Readonly<Record<string, (call: FeedsCall) => number>> = {
-  list: listFeeds,
-  import: importFeeds,
-  export: exportFeeds,
+const file = ['feeds', 'catalogue'] as const;
+
+/** Each gives its exit code. */
+const subcommands: Readonly<Record<string, Subcommand>> = {
+  check: {
+    run: checkFeeds,
+    takes: [...file, 'json', 'allow-host', 'concurrency', 'timeout'],
+    usage: 'Usage: sitrep feeds check [FEED…] [--feeds FILE] [--json] [options]',
+    help: `Asks each feed once, and a second time to see whether its ETag or Last-Modified can be trusted, and prints what it found
+and what to do. FEED is an id of the catalogue or any address. Ctrl-C prints what was checked so far.
+
+${fileLine}
+  --json                      one JSON array, an object for each feed
+${allowLine}
+  --concurrency N             feeds in hand at once, 1 to 32 (default 8); a public host is asked every 5 seconds at most
+  --timeout S                 seconds for one request with its redirects, 1 to 60 (default 15)
+
+Exit codes: 0 all feeds are fine, 1 some need action (marked !) or were not reached, 2 wrong usage.`,
+  },
+  list: {
+    run: listFeeds,
+    takes: [...file, 'json'],
+    usage: 'Usage: sitrep feeds list [--feeds FILE] [--json]',
+    help: `Prints a row for each feed.
+
+${fileLine}
+  --json                      {"sources": […], "feeds": […]}`,
+  },
+  add: {
+    run: addFeed,
+    takes: [...file, 'json', 'dry-run', 'source', 'id', 'allow-host', 'timeout'],
+    usage: 'Usage: sitrep feeds add URL [--source ID] [--id ID] [--feeds FILE] [--dry-run]',
+    help: `Checks the address; when it is a page, takes the first feed the page names. Proposes id, title, source and language,
+appends the entry to the catalogue (everything else in the file stays as it is) and prints it as YAML.
+
+  --source ID                 the source it belongs to; without it, the one of its host, or a new one
+  --id ID                     the feed's id; without it, one made of its title
+${fileLine}
+  --dry-run                   prints the entry and changes nothing
+  --json                      {"dryRun", "sources", "feeds", "report"}
+${allowLine}
+  --timeout S                 seconds for one request with its redirects, 1 to 60 (default 15)`,
+  },
+  import: {
+    run: importFeeds,
+    takes: [...file, 'into', 'json', 'dry-run'],
+    usage: 'Usage: sitrep feeds import FILE.opml|- [--into FILE] [--dry-run]',
+    help: `Adds the feeds of an OPML list that the catalogue lacks, prints them as YAML, and counts how many were added, were
+already there and were refused, with the line and reason of each. A damaged or cut-off list is refused whole.
+
+  --into FILE                 another catalogue than data/feeds.yaml (also --feeds); made when it is not there
+  --dry-run                   prints what would be added and changes nothing
+  --json                      {"dryRun", "added", "alreadyThere", "refusedCount", "refused", "repaired"}`,
+  },
+  export: {
+    run: exportFeeds,
+    takes: [...file, 'format'],
+    usage: 'Usage: sitrep feeds export [--format opml|yaml] [--feeds FILE]',
+    help: `Prints the catalogue.
+
+  --format opml|yaml          OPML 2.0 for other readers (default; it has no kinds and countries), or the whole as YAML
+${fileLine}`,
+  },
 };
 
-/** `sitrep feeds`: exit code 0, 1 when a file cannot be read or is not valid, 2 for wrong usage. */
-export async function runFeeds(args: readonly string[], io: Streams): Promise<number> {
+/** `sitrep feeds`: exit code 0, 1 when it failed or feeds need action, 2 for wrong usage. */
+export async function runFeeds(args: readonly string[], io: CommandIo): Promise<number> {
+  let usageLine = usage;
   try {
     const { values, positionals } = parseFeedsArgs(args);
-    const [name, ...files] = positionals;
+    const [name, ...operands] = positionals;
+    const known = name !== undefined && Object.hasOwn(subcommands, name) ? subcommands[name] : undefined;
+    if (known !== undefined) usageLine = known.usage;
     if (values.help) {
-      io.stdout.write(help);
+      await writeText(io.stdout, known === undefined ? help : `${known.usage}\n\n${known.help}\n`);
       return 0;
     }
-    const run = name !== undefined && Object.hasOwn(subcommands, name) ? subcommands[name] : undefined;
-    if (run === undefined)
+    if (name === undefined || known === undefined)
       throw usageError(`Expected one of ${Object.keys(subcommands).join(', ')}, got ${name ?? 'nothing'}`);
-    const catalogueFile = values.catalogue ?? path.join(dataDirectory, 'feeds.yaml');
-    const { json = false, 'dry-run': dryRun = false, format = 'opml' } = values;
-    return run({ catalogueFile, json, dryRun, format, files, io });
+    return await known.run(feedsCall(name, { values, operands }, known.takes, io));
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    io.stderr.write(isUsageError(error) ? `${message}\n${usage}\n` : `${message}\n`);
+    if (isUsageError(error)) io.stderr.write(`${error.message}\n${usageLine}\n`);
+    else if (error instanceof DataError) io.stderr.write(`${error.problems.join('\n')}\n`);
+    else io.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
     return isUsageError(error) ? 2 : 1;
   }
-}
-
-function parseFeedsArgs(args: readonly string[]) {
-  return parseArgs({
-    args: [...args],
-    allowPositionals: true,
-    options: {
-      json: { type: 'boolean' },
-      'dry-run': { type: 'boolean' },
-      format: { type: 'string' },
-      catalogue: { type: 'string' },
-      help: { type: 'boolean', short: 'h' },
-    },
-  });
-}
-
-function listFeeds({ catalogueFile, json, files, io }: FeedsCall): number {
-  expectFiles(files, 0);
-  const catalogue = load(catalogueFile, io);
-  if (json) {
-    io.stdout.write(`${JSON.stringify(catalogue)}\n`);
-    return 0;
-  }
-  const rows = catalogue.feeds.map(({ id, kind, country, language, url }) => [
-    id,
-    kind,
-    country,
-    language,
-    url,
-  ]);
-  io.stdout.write(table(['feed', 'kind', 'country', 'lang', 'address'], rows));
-  return 0;
-}
-
-function exportFeeds({ catalogueFile, format, files, io }: FeedsCall): number {
-  expectFiles(files, 0);
-  if (format !== 'opml' && format !== 'yaml')
-    throw usageError(`Expected --format to be opml or yaml, got ${format}`);
-  const catalogue = load(catalogueFile, io);
-  const about = { topicFeeds: [], title: 'Sitrep feeds', dateCreated: new Date().toISOString() };
-  io.stdout.write(
-    format === 'yaml' ? renderCatalogue(catalogue) : renderOpml(opmlOfCatalogue(catalogue, about)),
-  );
-  return 0;
-}
-
-function importFeeds({ catalogueFile, dryRun, files, io }: FeedsCall): number {
-  expectFiles(files, 1);
-  const [file = ''] = files;
-  // Whatever it is called, what is imported is OPML; the name only shows in messages.
-  const reading = readCatalogue(readText(file), /\.opml$/i.test(file) ? file : `${file}.opml`);
-  if (!reading.ok) throw new DataError(reading.problems);
-  const current = load(catalogueFile, io);
-  const { added, known } = additionsTo(current, reading.catalogue);
-  for (const note of reading.notes) io.stderr.write(`${note}\n`);
-  if (added.feeds.length > 0) {
-    if (!dryRun) replaceFile(catalogueFile, withAdditions(readText(catalogueFile), added));
-    io.stdout.write(renderCatalogue(added));
-  }
-  const verb = dryRun ? 'would be added' : 'added';
-  io.stderr.write(`${added.feeds.length} feeds ${verb}, ${known} known, ${reading.notes.length} left out\n`);
-  return 0;
-}
-
-function expectFiles(files: readonly string[], count: number): void {
-  if (files.length !== count)
-    throw usageError(`Expected ${count === 0 ? 'no file' : 'one OPML file'}, got ${files.length}`);
-}
-
-function load(file: string, io: Streams): Catalogue {
-  const reading = readCatalogue(readText(file), path.relative(process.cwd(), path.resolve(file)));
-  if (!reading.ok) throw new DataError(reading.problems);
-  for (const note of reading.notes) io.stderr.write(`${note}\n`);
-  return reading.catalogue;
-}
-
-function readText(file: string): string {
-  return readFileSync(file, 'utf8');
-}
-
-/** Writes beside the file and renames, so that a crash leaves the old catalogue or the new one. */
-function replaceFile(file: string, content: string): void {
-  const next = `${file}.next`;
-  writeFileSync(next, content);
-  renameSync(next, file);
-}
-
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const widths = head.map((title, column) =>
-    Math.max(title.length, ...rows.map((row) => (row[column] ?? '').length)),
-  );
-  const line = (cells: readonly string[]) =>
-    cells
-      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-      .join('  ')
-      .trimEnd();
-  return `${[head, ...rows].map(line).join('\n')}\n`;
 }

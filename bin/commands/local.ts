@@ -41,7 +41,7 @@ const options = {
   contact: { type: 'string' },
   once: { type: 'boolean' },
   json: { type: 'boolean' },
-  help: { type: 'boolean' },
+  help: { type: 'boolean', short: 'h' },
 } as const;
 
 type Values = ReturnType<typeof parseArgs<{ options: typeof options }>>['values'];
@@ -54,6 +54,8 @@ export async function runLocal(args: readonly string[], io: CommandIo): Promise<
     return 0;
   }
   if (values.live && values.feeds !== undefined) throw usageError('Expected --live or --feeds, got both');
+  for (const name of ['data', 'feeds'] as const)
+    if (values[name] === '') throw usageError(`Expected --${name} to have a name, got an empty one`);
   const port = portOf(values.port);
   const allowed = parseAllowedHosts(values['allow-host'] ?? []);
   if (!allowed.ok) throw usageError(`--allow-host: ${allowed.reason}`);

@@ -1,10 +1,12 @@
-import { once } from 'node:events';
-import { open } from 'node:fs/promises';
+import { open, stat } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import * as z from 'zod/mini';
 import type { ParsedEntry } from '../../lambdas/core/words/entry.ts';
 import { parseFeed, type ParseResult } from '../../lambdas/core/parse/parse.ts';
+import { isFeedAddress } from '../../lambdas/core/catalogue/feed-address.ts';
 import { ndjsonLines } from '../ndjson-lines.ts';
+import { readStreamBounded } from '../read-bounded.ts';
+import { writeText } from '../write-text.ts';
 
 /** The streams a command reads and writes. */
 export interface ParseIo {
@@ -23,7 +25,8 @@ Options:
   --content-type TYPE   the Content-Type it was served with; its charset counts
   --base URL            the address it was served from, for relative links
   --batch               read one {"id", "path", "contentType", "base"} a line (NDJSON) and print one
-                        {"id", "ok": true, "result"} or {"id", "ok": false, "error": {"code", "message"}} a line
+                        {"id", "ok": true, "result"} or {"id", "ok": false, "error": {"code", "message"}} a line, in order;
+                        --content-type and --base then hold for lines without their own
   --json                as without it: the output always is JSON
   --help                this text
 
@@ -35,7 +38,7 @@ const options = {
   base: { type: 'string' },
   batch: { type: 'boolean' },
   json: { type: 'boolean' },
-  help: { type: 'boolean' },
+  help: { type: 'boolean', short: 'h' },
 } as const;
 
 /** A document larger than this is refused: no feed is, and it would be held in memory several times. */
@@ -59,10 +62,10 @@ export async function runParse(args: readonly string[], io: ParseIo): Promise<nu
     return 2;
   }
   if (request.help) {
-    await write(io.stdout, help);
+    await writeText(io.stdout, help);
     return 0;
   }
-  return request.batch ? parseBatch(request.file, io) : parseOne(request, io);
+  return request.batch ? parseBatch(request, io) : parseOne(request, io);
 }
 
 interface ParseRequest {
@@ -79,8 +82,8 @@ function requestOf(args: readonly string[]): ParseRequest | string {
     const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true });
     if (positionals.length > 1) return `Expected one FILE, got ${positionals.length}.`;
     const base = values.base ?? null;
-    if (base !== null && !/^https?:\/\//i.test(base))
-      return `Expected --base to be an http(s) address, got ${base}.`;
+    if (base !== null && !isFeedAddress(base))
+      return `Expected --base to be an http(s) address, got ${base.slice(0, 200)}.`;
     return {
       file: positionals[0] ?? '-',
       contentType: values['content-type'] ?? null,
@@ -95,7 +98,8 @@ function requestOf(args: readonly string[]): ParseRequest | string {
 
 async function parseOne(request: ParseRequest, io: ParseIo): Promise<number> {
   const { contentType, base } = request;
-  const document = request.file === '-' ? await streamBytes(io.stdin) : await fileBytes(request.file);
+  const document =
+    request.file === '-' ? await streamBytes(io.stdin, 'stdin') : await fileBytes(request.file);
   if ('message' in document) {
     io.stderr.write(`${document.message}\n`);
     return 1;
@@ -105,12 +109,13 @@ async function parseOne(request: ParseRequest, io: ParseIo): Promise<number> {
     io.stderr.write(`${result.code}: ${result.message}\n`);
     return 1;
   }
-  await write(io.stdout, `${JSON.stringify(printed(result), null, 2)}\n`);
+  await writeText(io.stdout, `${JSON.stringify(printed(result), null, 2)}\n`);
   return 0;
 }
 
 /** One line in, one line out, in order; whatever is wrong with a line or its file is said in its own answer. */
-async function parseBatch(file: string, io: ParseIo): Promise<number> {
+async function parseBatch(defaults: ParseRequest, io: ParseIo): Promise<number> {
+  const { file } = defaults;
   const handle = file === '-' ? null : await open(file).catch(() => null);
   if (file !== '-' && handle === null) {
     io.stderr.write(`Expected a file that can be read, got ${file}.\n`);
@@ -119,20 +124,21 @@ async function parseBatch(file: string, io: ParseIo): Promise<number> {
   for await (const line of ndjsonLines(handle?.createReadStream() ?? io.stdin)) {
     const answer = line.tooLong
       ? failed(null, 'bad-line', 'Expected a shorter line.')
-      : await answerTo(line.text);
-    await write(io.stdout, `${JSON.stringify(answer)}\n`);
+      : await answerTo(line.text, defaults);
+    await writeText(io.stdout, `${JSON.stringify(answer)}\n`);
   }
   return 0;
 }
 
-async function answerTo(line: string): Promise<object> {
+async function answerTo(line: string, defaults: ParseRequest): Promise<object> {
   const json = jsonOf(line);
   const request = BatchLine.safeParse(json);
   const id = idOf(json);
   if (!request.success) return failed(id, 'bad-line', 'Expected a JSON object with `id` and `path`.');
-  const document = await fileBytes(request.data.path);
+  const document = await regularFileBytes(request.data.path);
   if ('message' in document) return failed(id, 'unreadable', document.message);
-  const { contentType = null, base = null } = request.data;
+  const contentType = request.data.contentType ?? defaults.contentType;
+  const base = request.data.base ?? defaults.base;
   const result = await parseFeed({ bytes: document.bytes, contentType, base });
   return result.ok ? { id, ok: true, result: printed(result) } : failed(id, result.code, result.message);
 }
@@ -166,31 +172,32 @@ function printedEntry(entry: ParsedEntry): object {
 
 type Bytes = { readonly bytes: Uint8Array } | { readonly message: string };
 
+/** A file of a list: a pipe or a device in it could keep the whole list waiting for ever. */
+async function regularFileBytes(path: string): Promise<Bytes> {
+  const found = await stat(path).catch(() => null);
+  if (found !== null && !found.isFile()) {
+    const kind = found.isDirectory() ? 'a directory' : 'something else';
+    return { message: `Expected a file, got ${kind}: ${path}.` };
+  }
+  if (found !== null && found.size > fileBytesMax)
+    return { message: `Expected at most ${fileBytesMax} bytes, got ${found.size}: ${path}.` };
+  return fileBytes(path);
+}
+
 async function fileBytes(path: string): Promise<Bytes> {
   const handle = await open(path).catch(() => null);
   if (handle === null) return { message: `Expected a file that can be read, got ${path}.` };
   try {
-    return await streamBytes(handle.createReadStream({ autoClose: false }));
-  } catch (error) {
-    return { message: `Could not read ${path}: ${error instanceof Error ? error.message : String(error)}.` };
+    return await streamBytes(handle.createReadStream({ autoClose: false }), path);
   } finally {
     await handle.close();
   }
 }
 
-async function streamBytes(stream: NodeJS.ReadableStream): Promise<Bytes> {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of stream) {
-    const bytes = typeof chunk === 'string' ? Buffer.from(chunk) : chunk;
-    chunks.push(bytes);
-    size += bytes.length;
-    if (size > fileBytesMax) return { message: `Expected at most ${fileBytesMax} bytes, got more.` };
+async function streamBytes(stream: NodeJS.ReadableStream, name: string): Promise<Bytes> {
+  try {
+    return { bytes: await readStreamBounded(stream, name, fileBytesMax) };
+  } catch (error) {
+    return { message: `Could not read ${name}: ${error instanceof Error ? error.message : String(error)}.` };
   }
-  return { bytes: Buffer.concat(chunks) };
-}
-
-/** Waits when the reader is slower than we are, so that a large batch never piles up in memory. */
-async function write(stream: NodeJS.WritableStream, text: string): Promise<void> {
-  if (!stream.write(text)) await once(stream, 'drain');
 }

@@ -33,3 +33,14 @@ test('gives nothing for nothing', async () => {
   expect(await linesOf([])).toEqual([]);
   expect(await linesOf(['\n', ' \n'])).toEqual([]);
 });
+
+test('leaves out a byte order mark in front and no other', async () => {
+  const bytes = Buffer.from('\uFEFF{"a":1}\n\uFEFFb\n');
+  const lines = [
+    [1, '{"a":1}', false],
+    [2, '\uFEFFb', false],
+  ];
+  expect(await linesOf([bytes])).toEqual(lines);
+  expect(await linesOf([...bytes].map((byte) => Uint8Array.of(byte)))).toEqual(lines);
+  expect(await linesOf(['\uFEFF', '\n\uFEFF\n'])).toEqual([]);
+});

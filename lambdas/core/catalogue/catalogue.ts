@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { isPublisherCountry } from '../words/country-codes.ts';
+import { titleLengthMax } from './cut-title.ts';
 import { feedUrlLengthMax, isFeedAddress } from './feed-address.ts';
 import { sourceKinds } from '../words/feed.ts';
 import type { Catalogue } from '../words/feed.ts';
@@ -8,7 +9,7 @@ import { readOpml } from './opml.ts';
 import { cappedProblems, readYamlDocument, schemaProblems, shown } from './yaml-document.ts';
 import type { YamlDocument } from './yaml-document.ts';
 
-/** A catalogue that can be used, or every reason why not; `notes` says what was left out of an OPML list. */
+/** A catalogue that can be used, or every reason why not; `notes` says what was left out or repaired of an OPML list. */
 export type CatalogueReading =
   | { readonly ok: true; readonly catalogue: Catalogue; readonly notes: readonly string[] }
   | { readonly ok: false; readonly problems: readonly string[] };
@@ -27,7 +28,7 @@ const id = z
       'expected an id of 1 to 64 letters, digits, dots and hyphens',
     ),
   );
-const title = z.string().check(z.trim(), z.minLength(1), z.maxLength(300));
+const title = z.string().check(z.trim(), z.minLength(1), z.maxLength(titleLengthMax));
 const url = z
   .string()
   .check(
@@ -110,7 +111,10 @@ function catalogueFromOpml(text: string, fileName: string): CatalogueReading {
   const reading = readOpml(text);
   const named = (problem: string) => `${fileName}:${problem}`;
   if (!reading.ok) return { ok: false, problems: reading.problems.map(named) };
-  return { ok: true, catalogue: reading.catalogue, notes: reading.problems.map(named) };
+  const notes = [...reading.refused, ...reading.repaired].map(({ line, reason }) =>
+    named(`${line} outline: ${reason}`),
+  );
+  return { ok: true, catalogue: reading.catalogue, notes };
 }
 
 function repeats(catalogue: Catalogue, document: YamlDocument): string[] {

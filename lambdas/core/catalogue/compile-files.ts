@@ -3,6 +3,8 @@ import type { Catalogue } from '../words/feed.ts';
 import { compileRules } from '../tag/compile.ts';
 import { readGazetteer } from '../tag/gazetteer.ts';
 import type { GazetteerFile } from '../tag/gazetteer.ts';
+import { readLexicon } from '../tag/lexicon.ts';
+import { readTopicModel } from '../tag/read-topic-model.ts';
 import type { TaggingRules } from '../tag/rules.ts';
 import { readTaxonomy, topicTree } from '../tag/taxonomy.ts';
 import type { TopicTree } from '../words/topic.ts';
@@ -16,8 +18,13 @@ export const dataFiles = [
   'gazetteer/systems.yaml',
   'gazetteer/people.yaml',
   'gazetteer/operations.yaml',
+  'lexicon.yaml',
+  'topic-model.json',
 ] as const;
 export type DataFile = (typeof dataFiles)[number];
+
+/** Files a data folder can do without: word classes and what was learnt with them. */
+export const optionalDataFiles: ReadonlySet<DataFile> = new Set(['lexicon.yaml', 'topic-model.json']);
 
 /** A file's content and the name problems call it by. */
 export interface NamedText {
@@ -56,8 +63,20 @@ export function compileFiles(files: Readonly<Record<DataFile, NamedText>>): Comp
     } satisfies Record<GazetteerFile, NamedText>,
     slugs,
   );
-  if (!taxonomyReading.ok || !catalogueReading.ok || !gazetteerReading.ok) {
-    const readings = [taxonomyReading, catalogueReading, gazetteerReading];
+  const lexicon = files['lexicon.yaml'];
+  const lexiconReading =
+    lexicon.text === ''
+      ? { ok: true as const, lexicon: { version: 1, classes: [] } }
+      : readLexicon(lexicon.text, lexicon.fileName);
+  const modelReading = readTopicModel(files['topic-model.json'].text, files['topic-model.json'].fileName);
+  if (
+    !taxonomyReading.ok ||
+    !catalogueReading.ok ||
+    !gazetteerReading.ok ||
+    !lexiconReading.ok ||
+    !modelReading.ok
+  ) {
+    const readings = [taxonomyReading, catalogueReading, gazetteerReading, lexiconReading, modelReading];
     return { ok: false, problems: readings.flatMap((reading) => (reading.ok ? [] : reading.problems)) };
   }
   const { taxonomy } = taxonomyReading;
@@ -65,7 +84,12 @@ export function compileFiles(files: Readonly<Record<DataFile, NamedText>>): Comp
     ok: true,
     data: {
       catalogue: catalogueReading.catalogue,
-      rules: compileRules(taxonomy, gazetteerReading.gazetteer),
+      rules: compileRules({
+        taxonomy,
+        gazetteer: gazetteerReading.gazetteer,
+        lexicon: lexiconReading.lexicon,
+        model: modelReading.model,
+      }),
       tree: topicTree(taxonomy),
     },
   };

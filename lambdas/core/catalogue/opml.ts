@@ -1,9 +1,7 @@
-import { internationalCode } from '../words/country-codes.ts';
-import type { Catalogue, Feed, Source } from '../words/feed.ts';
-import { feedUrlLengthMax, isFeedAddress } from './feed-address.ts';
-import { isLanguageTag } from '../words/language-codes.ts';
-import { opmlTags } from './opml-scan.ts';
-import type { OpmlTag } from './opml-scan.ts';
+import type { Catalogue } from '../words/feed.ts';
+import { type MarkupTag, markupTags } from './markup-tags.ts';
+import { OpmlFeedList, type OpmlNote } from './opml-feed-list.ts';
+import { xmlText } from './xml-characters.ts';
 
 /** A feed list entry or a folder of them. */
 export type OpmlOutline =
@@ -17,44 +15,98 @@ export interface OpmlDocument {
   readonly outlines: readonly OpmlOutline[];
 }
 
-/** The feeds of a list; `problems` names each row that was left out, as `line path: message`. */
+/**
+ * The feeds of a list. `refused` names rows that were left out (the first hundred of `refusedCount`), `repaired` rows that
+ * are no XML and could be read; `repeats` counts rows whose address the list has already. Not ok: why the file is refused,
+ * as `line path: message`.
+ */
 export type OpmlReading =
-  | { readonly ok: true; readonly catalogue: Catalogue; readonly problems: readonly string[] }
+  | {
+      readonly ok: true;
+      readonly catalogue: Catalogue;
+      readonly refused: readonly OpmlNote[];
+      readonly refusedCount: number;
+      readonly repaired: readonly OpmlNote[];
+      readonly repeats: number;
+    }
   | { readonly ok: false; readonly problems: readonly string[] };
 
 /** Bounds of an imported list: those of a catalogue, and more folders than any reader makes. */
-export const opmlLimits = { bytesMax: 5_000_000, feedsMax: 20_000, depthMax: 32, problemsMax: 100 } as const;
+export const opmlLimits = { bytesMax: 5_000_000, feedsMax: 20_000, depthMax: 32 } as const;
 
 /**
  * Reads a list of feeds. Every outline with an `xmlUrl` is a feed, whatever its `type`; folders are flattened; an
  * address that was listed before is merged. Ids come from titles, or else from addresses; each host is one source;
  * OPML knows neither kind nor country, so these are `general` and `INT`, and the language is English unless given.
- * A row that cannot be used is a problem and costs only itself; a file over a bound or without an `opml` element
- * is refused. Never throws. Source: OPML 2.0, http://opml.org/spec2.opml.
+ * A row that cannot be used costs only itself. A file is refused, with the line, when it is over a bound, has no `opml`
+ * element, or is damaged so that feeds may be missing: it ends early, a quote or tag is not closed, outlines do not pair.
+ * Never throws. Source: OPML 2.0, http://opml.org/spec2.opml.
  */
 export function readOpml(text: string): OpmlReading {
   const bytes = Buffer.byteLength(text);
   if (bytes > opmlLimits.bytesMax)
     return refused(`1 file: expected at most ${opmlLimits.bytesMax} bytes, got ${bytes}`);
-  const list = new FeedList();
-  let depth = 0;
-  let isOpml = false;
-  for (const tag of opmlTags(text)) {
-    if (tag.name === 'opml' && tag.kind !== 'close') isOpml = true;
-    if (tag.name !== 'outline') continue;
-    depth += { open: 1, close: -1, empty: 0 }[tag.kind];
-    if (depth > opmlLimits.depthMax)
-      return refused(
-        `${tag.line} outline: expected at most ${opmlLimits.depthMax} folders inside each other`,
-      );
-    if (tag.kind !== 'close') list.add(tag);
+  const list = new OpmlFeedList();
+  const structure = new OpmlStructure();
+  for (const tag of markupTags(text)) {
+    const problem = structure.take(tag);
+    if (problem !== null) return refused(problem);
+    if (tag.name === 'outline' && tag.kind !== 'close') list.add(tag);
     if (list.feeds.size > opmlLimits.feedsMax)
       return refused(`${tag.line} outline: expected at most ${opmlLimits.feedsMax} feeds`);
   }
-  if (!isOpml) return refused('1 file: expected an OPML document, got no opml element');
+  const problem = structure.end(text);
+  if (problem !== null) return refused(problem);
   const catalogue = { sources: [...list.sources.values()], feeds: [...list.feeds.values()] };
-  return { ok: true, catalogue, problems: list.problems };
+  const { refused: rows, refusedCount, repaired, repeats } = list;
+  return { ok: true, catalogue, refused: rows, refusedCount, repaired, repeats };
 }
+
+/** Follows what is open, to tell a whole document from a damaged one. */
+class OpmlStructure {
+  /** Line of the opml element; null before it. */
+  #opmlLine: number | null = null;
+  #closed = false;
+  /** Lines of the outlines that are open. */
+  readonly #open: number[] = [];
+
+  /** What makes the document useless from this tag on; null when nothing does. */
+  take({ name, kind, line, fault }: MarkupTag): string | null {
+    if (kind === 'cut') return this.#opmlLine === null ? noOpml : `${line} ${name}: ${cutOff}`;
+    if (name === 'opml') {
+      if (kind !== 'close') this.#opmlLine ??= line;
+      if (kind !== 'open') this.#closed = true;
+    }
+    if (fault !== null && this.#opmlLine !== null) return `${line} ${name}: ${fault}`;
+    if (name === 'outline') return this.#takeOutline(kind, line);
+    const ends = kind === 'close' && (name === 'body' || name === 'opml');
+    return ends ? this.#unclosed() : null;
+  }
+
+  /** What is wrong when the document ends here. */
+  end(text: string): string | null {
+    if (this.#opmlLine === null) return noOpml;
+    const lastLine = text.trimEnd().split('\n').length;
+    return this.#unclosed() ?? (this.#closed ? null : `${lastLine} opml: ${cutOff}`);
+  }
+
+  #takeOutline(kind: MarkupTag['kind'], line: number): string | null {
+    if (kind === 'open') this.#open.push(line);
+    if (kind === 'close' && this.#open.pop() === undefined)
+      return `${line} outline: expected no </outline>, got one that closes nothing`;
+    return this.#open.length > opmlLimits.depthMax
+      ? `${line} outline: expected at most ${opmlLimits.depthMax} folders inside each other`
+      : null;
+  }
+
+  #unclosed(): string | null {
+    const line = this.#open.at(-1);
+    return line === undefined ? null : `${line} outline: expected </outline>, got none`;
+  }
+}
+
+const noOpml = '1 file: expected an OPML document, got no opml element';
+const cutOff = 'expected its end, got the end of the file; the list is cut off';
 
 /** An OPML 2.0 document. Characters that XML cannot carry are left out. Source: OPML 2.0; XML 1.0 §2.2. */
 export function renderOpml(document: OpmlDocument): string {
@@ -102,101 +154,8 @@ export function opmlOfCatalogue(
   };
 }
 
-/** Feeds and sources as they are met; ids stay unique. */
-class FeedList {
-  readonly feeds = new Map<string, Feed>();
-  readonly sources = new Map<string, Source>();
-  readonly problems: string[] = [];
-  readonly #ids = new Map<string, number>();
-
-  add(tag: OpmlTag): void {
-    const address = tag.attributes.get('xmlurl')?.trim();
-    if (address === undefined || address === '') {
-      if (isFeedRow(tag)) this.#reject(tag, 'expected an xmlUrl, got nothing');
-      return;
-    }
-    if (address.length > feedUrlLengthMax || !isFeedAddress(address)) {
-      const got = JSON.stringify(address.slice(0, 80));
-      this.#reject(tag, `expected an http or https address without user and password, got ${got}`);
-      return;
-    }
-    const url = new URL(address).href;
-    if (this.feeds.has(url)) return;
-    const title = titleOf(tag) ?? new URL(url).hostname;
-    const source = this.#source(url, tag);
-    const language = tag.attributes.get('language') ?? '';
-    this.feeds.set(url, {
-      id: this.#freshId(slug(title) || slug(url.replace(/^https?:\/\/(?:www\.)?/, ''))),
-      url,
-      title,
-      source: source.id,
-      country: internationalCode,
-      language: isLanguageTag(language) ? language : 'en',
-      kind: 'general',
-    });
-  }
-
-  #source(url: string, tag: OpmlTag): Source {
-    const { host, origin } = new URL(url);
-    const known = this.sources.get(host);
-    if (known !== undefined) return known;
-    const home = tag.attributes.get('htmlurl')?.trim() ?? '';
-    const name = host.replace(/^www\./, '');
-    const source: Source = {
-      id: this.#freshId(`site-${slug(name) || 'unnamed'}`),
-      title: name,
-      url: isFeedAddress(home) && home.length <= feedUrlLengthMax ? home : `${origin}/`,
-      country: internationalCode,
-      kind: 'general',
-    };
-    this.sources.set(host, source);
-    return source;
-  }
-
-  #freshId(wanted: string): string {
-    const base = wanted === '' ? 'feed' : wanted;
-    let count = this.#ids.get(base) ?? 0;
-    let candidate = count === 0 ? base : `${base}-${count + 1}`;
-    // A title may itself end in a number that an earlier row was given.
-    while (count > 0 && this.#ids.has(candidate)) {
-      count += 1;
-      candidate = `${base}-${count + 1}`;
-    }
-    this.#ids.set(base, count + 1);
-    if (candidate !== base) this.#ids.set(candidate, 1);
-    return candidate;
-  }
-
-  #reject(tag: OpmlTag, message: string): void {
-    if (this.problems.length < opmlLimits.problemsMax) this.problems.push(`${tag.line} outline: ${message}`);
-  }
-}
-
 function refused(problem: string): OpmlReading {
   return { ok: false, problems: [problem] };
-}
-
-function isFeedRow(tag: OpmlTag): boolean {
-  return tag.attributes.has('xmlurl') || /^(?:rss|atom)$/i.test(tag.attributes.get('type') ?? '');
-}
-
-function titleOf(tag: OpmlTag): string | null {
-  for (const name of ['title', 'text']) {
-    const text = xmlText(tag.attributes.get(name) ?? '')
-      .replace(/\s+/g, ' ')
-      .trim();
-    if (text !== '') return [...text].slice(0, 300).join('');
-  }
-  return null;
-}
-
-/** Lower-case ASCII words joined by hyphens, at most 48 characters so that a number still fits behind. */
-function slug(text: string): string {
-  const plain = text.slice(0, 400).normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
-  return plain
-    .replace(/[^a-z0-9]+/g, '-')
-    .slice(0, 48)
-    .replace(/^-|-$/g, '');
 }
 
 function renderOutline(outline: OpmlOutline, indent: string): string[] {
@@ -214,11 +173,6 @@ function renderOutline(outline: OpmlOutline, indent: string): string[] {
     ['language', outline.language],
   ].flatMap(([name, value]) => (value === undefined ? [] : [`${name}="${escapeXml(value)}"`]));
   return [`${indent}<outline ${attributes.join(' ')}/>`];
-}
-
-/** The text without what XML 1.0 §2.2 forbids: control characters, lone surrogates and the two noncharacters. */
-function xmlText(text: string): string {
-  return text.replace(/[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, '');
 }
 
 function escapeXml(text: string): string {

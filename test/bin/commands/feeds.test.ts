@@ -1,22 +1,10 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { PassThrough } from 'node:stream';
-import { text } from 'node:stream/consumers';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { runFeeds } from '../../../bin/commands/feeds.ts';
 import { readCatalogue } from '../../../lambdas/core/catalogue/catalogue.ts';
 import { readOpml } from '../../../lambdas/core/catalogue/opml.ts';
-
-async function feeds(...args: readonly string[]) {
-  const [stdout, stderr] = [new PassThrough(), new PassThrough()];
-  const outputs = Promise.all([text(stdout), text(stderr)]);
-  const exitCode = await runFeeds(args, { stdout, stderr });
-  stdout.end();
-  stderr.end();
-  const [out, err] = await outputs;
-  return { exitCode, out, err };
-}
+import { feeds } from '../../support/run-feeds.ts';
 
 function scratch() {
   const directory = mkdtempSync(path.join(tmpdir(), 'sitrep-feeds-'));
@@ -75,8 +63,8 @@ describe('sitrep feeds', () => {
     expect(exitCode).toBe(0);
     const printed = readCatalogue(out, 'x.yaml');
     expect(printed.ok && printed.catalogue.feeds.map(({ id }) => id)).toEqual(['b']);
-    expect(err).toContain('2 outline: expected an http or https address');
-    expect(err).toContain('1 feeds added, 1 known, 1 left out');
+    expect(err).toContain('list.opml:2 outline: refused, expected an http or https address');
+    expect(err).toContain('1 feed added, 1 already there, 1 refused');
     const after = readFileSync(catalogue, 'utf8');
     expect(after.startsWith('# Ours\n')).toBe(true);
     const reading = readCatalogue(after, 'x.yaml');
@@ -89,6 +77,84 @@ describe('sitrep feeds', () => {
     const { out } = await feeds('import', opml, '--dry-run', '--catalogue', catalogue);
     expect(out).toContain('https://b.example/f');
     expect(readFileSync(catalogue, 'utf8')).toBe(before);
+  });
+
+  test('import --json counts and gives reasons, and reads standard input', async () => {
+    const { catalogue, opml } = scratch();
+    const { out, err } = await feeds(['import', '-', '--json', '--into', catalogue], {
+      stdin: readFileSync(opml),
+    });
+    expect(err).toBe('');
+    expect(JSON.parse(out)).toMatchObject({
+      dryRun: false,
+      added: { sources: [{ id: 'site-b-example' }], feeds: [{ id: 'b' }] },
+      alreadyThere: 1,
+      refusedCount: 1,
+      refused: [{ line: 2 }],
+      repaired: [],
+    });
+  });
+
+  test('import --into makes a catalogue that is not there, and a second import adds nothing', async () => {
+    const { catalogue, opml } = scratch();
+    const made = `${catalogue}.own.yaml`;
+    expect((await feeds('import', opml, '--into', made)).err).toContain('2 feeds added');
+    const before = readFileSync(made, 'utf8');
+    expect((await feeds('import', opml, '--into', made)).err).toContain('0 feeds added, 2 already there');
+    expect(readFileSync(made, 'utf8')).toBe(before);
+    expect(readdirSync(path.dirname(made)).sort()).toEqual([
+      'feeds.yaml',
+      'feeds.yaml.own.yaml',
+      'list.opml',
+    ]);
+  });
+
+  test('import reads the encoding an exporter wrote', async () => {
+    const { catalogue, opml } = scratch();
+    const row = '<opml><outline text="D\u00e9fense" xmlUrl="https://b.example/f"/></opml>';
+    const declared = '<?xml version="1.0" encoding="windows-1252"?>';
+    const encodings = [
+      Buffer.from(declared + row, 'latin1'),
+      Buffer.from(row, 'latin1'),
+      Buffer.from(`\uFEFF${row}`),
+      Buffer.from(`\uFEFF${row}`, 'utf16le'),
+    ];
+    for (const bytes of encodings) {
+      writeFileSync(opml, bytes);
+      const { out } = await feeds('import', opml, '--dry-run', '--catalogue', catalogue);
+      expect(out).toContain('title: D\u00e9fense');
+      expect((await feeds('list', '--json', '--feeds', opml)).out).toContain('D\u00e9fense');
+    }
+  });
+
+  test('import leaves the catalogue as it is when the list is cut off', async () => {
+    const { catalogue, opml } = scratch();
+    const before = readFileSync(catalogue, 'utf8');
+    writeFileSync(opml, '<opml><body>\n<outline text="B" xmlUrl="https://b.example/f"/>\n<outline te');
+    expect(await feeds('import', opml, '--catalogue', catalogue)).toMatchObject({
+      exitCode: 1,
+      out: '',
+      err: expect.stringContaining('list.opml:3 outline: expected its end'),
+    });
+    expect(readFileSync(catalogue, 'utf8')).toBe(before);
+  });
+
+  test('files that are no files, too large or in another encoding are named', async () => {
+    const { catalogue, opml } = scratch();
+    const directory = path.dirname(catalogue);
+    expect(await feeds('import', directory, '--catalogue', catalogue)).toMatchObject({
+      exitCode: 1,
+      err: expect.stringContaining('got the directory'),
+    });
+    expect(await feeds('import', '/dev/zero', '--catalogue', catalogue)).toMatchObject({
+      exitCode: 1,
+      err: expect.stringContaining('at most 5000000 bytes'),
+    });
+    writeFileSync(catalogue, Buffer.from('sources: []\n# \u00e9\nfeeds: []\n', 'latin1'));
+    expect(await feeds('import', opml, '--catalogue', catalogue)).toMatchObject({
+      exitCode: 1,
+      err: expect.stringContaining('feeds.yaml:2 file: expected UTF-8'),
+    });
   });
 
   test('a catalogue or list that is not valid is named and fails', async () => {
@@ -114,6 +180,19 @@ describe('sitrep feeds', () => {
     [['import']],
     [['list', '--nope']],
     [['export', '--format', 'csv']],
+    [['list', '--timeout', '3']],
+    [['list', '--feeds', 'a.yaml', '--catalogue', 'b.yaml']],
+    [['list', '--feeds', '']],
+    [['import', 'a.opml', '--into', 'b.opml']],
+    [['check', 'no-such-feed']],
+    [['check', '--concurrency', '0']],
+    [['check', '--timeout', 'x']],
+    [['check', '--allow-host', 'a b']],
+    [['add']],
+    [['add', 'ftp://a.example/']],
+    [['add', 'https://a.example/f', '--source', 'nobody']],
+    [['add', 'https://a.example/f', '--id', 'a b']],
+    [['add', 'https://a.example/f', '--id', 'defense-news']],
   ])('wrong usage %j is 2 and shows the usage line', async (args) => {
     const { exitCode, err, out } = await feeds(...args);
     expect(exitCode).toBe(2);
@@ -121,10 +200,17 @@ describe('sitrep feeds', () => {
     expect(out).toBe('');
   });
 
-  test('--help says how', async () => {
+  test('--help says how, for all and for each', async () => {
     expect(await feeds('--help')).toMatchObject({
       exitCode: 0,
       out: expect.stringContaining('import FILE.opml'),
     });
+    for (const name of ['check', 'list', 'add', 'import', 'export'])
+      for (const help of ['--help', '-h'])
+        expect(await feeds(name, help)).toMatchObject({
+          exitCode: 0,
+          err: '',
+          out: expect.stringContaining(`Usage: sitrep feeds ${name}`),
+        });
   });
 });

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { PassThrough, Readable } from 'node:stream';
@@ -93,14 +93,19 @@ describe('sitrep parse', () => {
     },
   );
 
-  it.each([[['--nope']], [['a', 'b']], [['--base', 'ftp://x']], [['--base']]])(
-    'answers wrong usage %j with 2',
-    async (args) => {
-      const { code, err } = await run(args);
-      expect(code).toBe(2);
-      expect(err).toContain('Usage: sitrep parse');
-    },
-  );
+  it.each([
+    [['--nope']],
+    [['a', 'b']],
+    [['--base', 'ftp://x']],
+    [['--base', 'http://']],
+    [['--base', 'https://u:p@a.example/']],
+    [['--base', '']],
+    [['--base']],
+  ])('answers wrong usage %j with 2', async (args) => {
+    const { code, err } = await run(args);
+    expect(code).toBe(2);
+    expect(err).toContain('Usage: sitrep parse');
+  });
 
   it('explains itself with --help', async () => {
     const { code, out } = await run(['--help']);
@@ -163,6 +168,56 @@ describe('sitrep parse --batch', () => {
     }
     expect(lines(out)).toHaveLength(50);
     expect(await finished).toBe(0);
+  });
+
+  it('reads a list with a byte order mark whole', async () => {
+    const { out } = await run(['--batch'], `\uFEFF${line({ id: 1, path: fileOf('feed.xml') })}`);
+    expect(lines(out)).toMatchObject([{ id: 1, ok: true }]);
+  });
+
+  it('answers a line that is too long, a directory, a pipe and a file without end, and goes on', async () => {
+    const input = [
+      `"${'x'.repeat(11_000_000)}"\n`,
+      line({ id: 2, path: directory }),
+      line({ id: 3, path: '/dev/zero' }),
+      line({ id: 4, path: `${fileOf('feed.xml')}\u0000` }),
+      line({ id: 5, path: fileOf('feed.xml') }),
+    ];
+    const { code, out } = await run(['--batch'], input.join(''));
+    expect(code).toBe(0);
+    expect(lines(out)).toMatchObject([
+      { id: null, ok: false, error: { code: 'bad-line' } },
+      { id: 2, ok: false, error: { code: 'unreadable', message: expect.stringContaining('a directory') } },
+      { id: 3, ok: false, error: { code: 'unreadable' } },
+      { id: 4, ok: false, error: { code: 'unreadable' } },
+      { id: 5, ok: true },
+    ]);
+  });
+
+  it('refuses a file over the bound without reading it', async () => {
+    const large = fileOf('large.xml');
+    writeFileSync(large, '');
+    truncateSync(large, 64 * 1024 * 1024 + 1);
+    const { out } = await run(['--batch'], line({ id: 1, path: large }));
+    expect(lines(out)).toMatchObject([
+      { id: 1, ok: false, error: { message: expect.stringContaining('Expected at most 67108864 bytes') } },
+    ]);
+    expect(await run([large])).toMatchObject({ code: 1, err: expect.stringContaining('at most 67108864') });
+  });
+
+  it('takes --base and --content-type for the lines that have none', async () => {
+    const input = [
+      line({ id: 1, path: fileOf('feed.xml') }),
+      line({ id: 2, path: fileOf('feed.xml'), base: 'https://own.example/' }),
+      line({ id: 3, path: fileOf('cyrillic.xml') }),
+    ];
+    const options = ['--base', 'https://all.example/', '--content-type', 'text/xml; charset=windows-1251'];
+    const { out } = await run(['--batch', ...options], input.join(''));
+    expect(lines(out)).toMatchObject([
+      { result: { entries: [{ link: 'https://all.example/1' }] } },
+      { result: { entries: [{ link: 'https://own.example/1' }] } },
+      { result: { entries: [{ title: 'Флот' }] } },
+    ]);
   });
 
   it('takes its lines from a file too', async () => {

@@ -78,3 +78,71 @@ test('additions to empty lists work', () => {
   const reading = readCatalogue(withAdditions('sources: []\nfeeds: []\n', current), 'x.yaml');
   expect(reading).toEqual({ ok: true, catalogue: current, notes: [] });
 });
+
+test('addresses that differ in scheme, www, a slash at the end or tracking only are one feed', () => {
+  const variants = [
+    'http://feeds.a.example/1/',
+    'https://www.feeds.a.example/1?utm_source=x',
+    'https://feeds.a.example/1#x',
+  ];
+  const list = { ...incoming, feeds: variants.map((url, n) => feed(`v${n}`, url, 'site-a')) };
+  expect(additionsTo(current, list)).toEqual({ added: { sources: [], feeds: [] }, known: 3 });
+  const section = { ...incoming, feeds: [feed('s', 'https://feeds.a.example/1?section=air', 'site-a')] };
+  expect(additionsTo(current, section).known).toBe(0);
+});
+
+const withOne = (text: string) => withAdditions(text, added);
+const item = '{ id: a,   title: "A" , url: "https://a.example/", country: SE, kind: trade }';
+const feedLines = [
+  'id: a',
+  'url: https://a.example/f',
+  'title: A',
+  'source: a',
+  'country: SE',
+  'language: sv',
+  'kind: trade',
+];
+
+test.each([
+  [
+    'no indentation',
+    `# c\nsources:\n- ${item}   # here\n\n# feeds\nfeeds:\n- ${feedLines.join('\n  ')}\n\n# end\n`,
+  ],
+  [
+    'four spaces',
+    `sources:\n    - ${item}\nfeeds:\n    - ${feedLines.join('\n      ')}\n      note: |\n        one\n        two\n`,
+  ],
+  ['no line feed at the end', `sources:\n  - ${item}\nfeeds:\n  - ${feedLines.join('\n    ')}`],
+  ['carriage returns', `sources:\r\n  - ${item}\r\nfeeds:\r\n  - ${feedLines.join('\r\n    ')}\r\n`],
+  ['feeds before sources', `feeds:\n  - ${feedLines.join('\n    ')}\nsources:\n  - ${item}\n`],
+])('additions leave every byte of a file with %s as it was', (_, text) => {
+  const next = withOne(text);
+  const reading = readCatalogue(next, 'x.yaml');
+  expect(reading.ok && reading.catalogue.feeds.map(({ id }) => id)).toEqual(['a', 'a-2', 'b', 'b-2']);
+  // Every line that was there is still there as it was, and in the same order.
+  const left = next.split('\n');
+  for (const line of text.split('\n')) {
+    const at = left.indexOf(line);
+    expect(at, line).toBeGreaterThanOrEqual(0);
+    left.splice(0, at + 1);
+  }
+});
+
+test('additions to a list in one line lay the file out anew and keep comments and entries', () => {
+  const text = `# Ours\nsources: [${item}]\nfeeds: []\n`;
+  const next = withOne(text);
+  expect(next).toContain('# Ours');
+  const reading = readCatalogue(next, 'x.yaml');
+  expect(reading.ok && reading.catalogue.sources.map(({ id }) => id)).toEqual(['a', 'a-2']);
+});
+
+test('additions that would make an invalid catalogue are refused', () => {
+  const twice = { sources: [], feeds: current.feeds };
+  expect(() => withAdditions(renderCatalogue(current), twice)).toThrow(/expected each id once/);
+});
+
+test('gives titles that are all the same ids of their own, and quickly', () => {
+  const many = Array.from({ length: 5_000 }, (_, n) => feed('same', `https://a.example/${n}`, 'site-a'));
+  const ids = additionsTo(current, { ...incoming, feeds: many }).added.feeds.map(({ id }) => id);
+  expect([ids[0], ids[1], ids.at(-1), new Set(ids).size]).toEqual(['same', 'same-2', 'same-5000', 5_000]);
+});

@@ -17,7 +17,7 @@ const about = { topicFeeds: [], title: 'List', dateCreated: '2026-03-01T12:00:00
 
 describe('readOpml', () => {
   test('flattens folders and gives each feed an id, a source and what OPML cannot say', () => {
-    const { catalogue, problems } = read(`<?xml version="1.0"?>
+    const { catalogue, refused, repaired } = read(`<?xml version="1.0"?>
       <opml version="2.0"><head><title>x</title></head><body>
         <outline text="Folder"><outline text="Deep">
           <outline text="Café &amp; Défense" type="rss" xmlUrl="https://cafe.example/rss" htmlUrl="https://cafe.example/" language="fr"/>
@@ -25,7 +25,8 @@ describe('readOpml', () => {
         <outline title="Two" text="ignored" xmlUrl='https://www.two.example/a?b=1&amp;c=2'></outline>
         <outline xmlUrl=https://two.example:8080/feed />
       </body></opml>`);
-    expect(problems).toEqual([]);
+    expect(refused).toEqual([]);
+    expect(repaired).toEqual([{ line: 7, reason: 'expected xmlurl to have a value in quotes' }]);
     expect(catalogue.feeds).toEqual([
       {
         id: 'cafe-defense',
@@ -63,16 +64,17 @@ describe('readOpml', () => {
   });
 
   test('leaves out rows that cannot be used, names their lines, and keeps the rest', () => {
-    const { catalogue, problems } = read(
+    const { catalogue, refused, refusedCount } = read(
       '<opml><body>\n<outline text="a" xmlUrl="javascript:alert(1)"/>\n<outline text="b" type="rss"/>\n' +
         '<outline text="c" xmlUrl="https://u:p@c.example/"/>\n<outline text="d" xmlUrl="https://d.example/"/></body></opml>',
     );
     expect(catalogue.feeds.map((feed) => feed.title)).toEqual(['d']);
-    expect(problems.map((problem) => problem.slice(0, 20))).toEqual([
-      '2 outline: expected ',
-      '3 outline: expected ',
-      '4 outline: expected ',
+    expect(refused.map(({ line, reason }) => [line, reason.slice(0, 16)])).toEqual([
+      [2, 'expected an http'],
+      [3, 'expected an xmlU'],
+      [4, 'expected an http'],
     ]);
+    expect(refusedCount).toBe(3);
   });
 
   test('merges an address that comes twice and tells equal titles apart', () => {
@@ -99,13 +101,88 @@ describe('readOpml', () => {
     ['nothing', '', /no opml element/],
   ])('refuses %s', (_, text, reason) => {
     const reading = readOpml(text);
-    expect(reading.ok).toBe(false);
-    expect(reading.problems.join()).toMatch(reason);
+    expect(reading.ok ? 'read' : reading.problems.join()).toMatch(reason);
+  });
+
+  const row = (id: string) => `<outline text="${id}" xmlUrl="https://${id}.example/"/>`;
+  test.each([
+    ['cut off behind a row', `<opml><body>\n${row('a')}\n`, /^2 opml: .*cut off/],
+    [
+      'cut off in a row',
+      `<opml><body>\n${row('a')}\n<outline text="b" xmlUrl="https://b.`,
+      /^3 outline: .*cut off/,
+    ],
+    [
+      'cut off in a comment',
+      `<opml><body>${row('a')}\n<!-- ${row('b')}</body></opml>`,
+      /^2 a comment: .*cut off/,
+    ],
+    [
+      'cut off in a folder',
+      `<opml><body>\n<outline text="f">\n${row('a')}`,
+      /^2 outline: expected <\/outline>/,
+    ],
+    [
+      'with a folder that is not closed',
+      `<opml>\n<outline text="f">${row('a')}</opml>`,
+      /^2 outline: expected <\/outline>/,
+    ],
+    ['with an end too many', `<opml>${row('a')}\n</outline></opml>`, /^2 outline: expected no <\/outline>/],
+    [
+      'with a quote that is not closed',
+      `<opml>\n<outline text="a" xmlUrl="https://a.example/>\n${row('b')}</opml>`,
+      /^2 outline: expected a closing quote/,
+    ],
+    [
+      'with a tag that is not closed',
+      `<opml>\n<outline text="a" ${row('b')}</opml>`,
+      /^2 outline: expected > before/,
+    ],
+  ])('refuses a list %s and names the line', (_, text, reason) => {
+    const reading = readOpml(text);
+    expect(reading.ok ? 'read' : reading.problems.join()).toMatch(reason);
+  });
+
+  test('a list that is cut anywhere is refused, whatever it holds', () => {
+    const rows = Array.from({ length: 5 }, (_, n) => row(`h${n}`)).join('\n');
+    const whole = `<?xml version="1.0"?>\n<opml version="2.0"><body><outline text="f">\n${rows}</outline></body></opml>`;
+    expect(readOpml(whole).ok).toBe(true);
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: whole.length - 1 }), (length) => {
+        expect(readOpml(whole.slice(0, length)).ok).toBe(false);
+      }),
+    );
+  });
+
+  test('decodes character references and the names of HTML, and reads a bare ampersand', () => {
+    const { catalogue, repaired } = read(
+      '<opml><outline text="Caf&eacute;&nbsp;&#8211; &lt;b&gt;" xmlUrl="https://a.example/?a=1&b=2&amp;c=3"/></opml>',
+    );
+    expect(catalogue.feeds.map(({ title, url }) => [title, url])).toEqual([
+      ['Café – <b>', 'https://a.example/?a=1&b=2&c=3'],
+    ]);
+    expect(repaired).toEqual([{ line: 1, reason: 'expected &amp; in xmlurl, got &' }]);
+  });
+
+  test('counts rows that it has already and keeps a hundred reasons of many', () => {
+    const bad = '<outline xmlUrl="ftp://x"/>\n'.repeat(250);
+    const { repeats, refused, refusedCount } = read(`<opml>${row('a')}${row('a')}${bad}</opml>`);
+    expect([repeats, refused.length, refusedCount]).toEqual([1, 100, 250]);
+  });
+
+  test('entities that multiply are not expanded', () => {
+    const laughs = Array.from({ length: 9 }, (_, n) => `<!ENTITY l${n + 1} "${`&l${n};`.repeat(10)}">`).join(
+      '',
+    );
+    const { catalogue } = read(
+      `<!DOCTYPE opml [<!ENTITY l0 "ha">${laughs}]><opml><outline text="&l9;" xmlUrl="https://a.example/"/></opml>`,
+    );
+    expect(catalogue.feeds[0]?.title).toBe('&l9;');
   });
 
   test('refuses more feeds than a catalogue may have', () => {
     const rows = Array.from(
-      { length: 20_001 },
+      { length: opmlLimits.feedsMax + 1 },
       (_, n) => `<outline text="Same" xmlUrl="http://h.example/${n}"/>`,
     );
     expect(readOpml(`<opml>${rows.join('')}</opml>`)).toMatchObject({ ok: false });
