@@ -14,7 +14,12 @@ const common = {
   POWERTOOLS_SERVICE_NAME: text,
 };
 
-export const ScheduleEnvironment = z.object({ ...common, POLL_QUEUE_URL: text });
+export const ScheduleEnvironment = z.object({
+  ...common,
+  POLL_QUEUE_URL: text,
+  /** Scheduled polls a day of all feeds together; 0: as many as their intervals come to. */
+  REQUEST_BUDGET: wholeNumber,
+});
 
 export const PollEnvironment = z.object({
   ...common,
@@ -27,6 +32,14 @@ export const PollEnvironment = z.object({
 
 export const IngestEnvironment = z.object({
   ...common,
+  /** Days a story is kept after first sight; 0 keeps it for ever. */
+  RETENTION_DAYS: wholeNumber,
+});
+
+export const RetagEnvironment = z.object({
+  ...common,
+  /** The function's own queue: a walk goes on by a message to itself. */
+  RETAG_QUEUE_URL: text,
   /** Days a story is kept after first sight; 0 keeps it for ever. */
   RETENTION_DAYS: wholeNumber,
 });

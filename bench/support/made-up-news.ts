@@ -8,59 +8,30 @@ export interface MadeUpFeed {
 }
 
 /** One group of feeds of a mix: how many, and the stories a day of the n-th of them. */
-interface FeedGroup {
+export interface FeedGroup {
   readonly feeds: number;
   readonly perDay: (chance: () => number) => number;
 }
 
-/** How a mix of feeds publishes. `isSteady`: no hours, weekends, bursts or changes of rate, the same rate at all times. */
+/** Stories follow a story within three hours now and then: how often, and how many on average. */
+export interface Bursts {
+  readonly chance: number;
+  readonly followers: number;
+}
+
+/**
+ * How a mix of feeds publishes. `hours`: who keeps newsroom hours, weekends included (four in five unless told otherwise);
+ * `isSteady`: nobody changes its rate in between.
+ */
 export interface NewsMix {
   readonly name: string;
   readonly groups: readonly FeedGroup[];
+  readonly officeShare?: number;
+  readonly bursts?: Bursts;
   readonly isSteady?: boolean;
 }
 
 const dayMs = 86_400_000;
-const same =
-  (perDay: number): FeedGroup['perDay'] =>
-  () =>
-    perDay;
-
-/** Median 3 a day; the mean is e^(sigma²/2) times that. */
-const lognormal =
-  (sigma: number): FeedGroup['perDay'] =>
-  (chance) =>
-    Math.min(
-      200,
-      3 * Math.exp(sigma * Math.sqrt(-2 * Math.log(1 - chance())) * Math.cos(2 * Math.PI * chance())),
-    );
-
-/** The mixes that are measured; the first is the one the goal is about. */
-export const newsMixes: readonly NewsMix[] = [
-  {
-    name: 'defence',
-    groups: [
-      { feeds: 50, perDay: same(40) },
-      { feeds: 150, perDay: same(12) },
-      { feeds: 400, perDay: same(3) },
-      { feeds: 300, perDay: same(0.6) },
-      { feeds: 100, perDay: same(0.05) },
-    ],
-  },
-  { name: 'lognormal 1', groups: [{ feeds: 300, perDay: lognormal(1) }] },
-  { name: 'lognormal 1.5', groups: [{ feeds: 300, perDay: lognormal(1.5) }] },
-  { name: 'lognormal 2', groups: [{ feeds: 300, perDay: lognormal(2) }] },
-  {
-    name: 'NewsBlur-like',
-    groups: [
-      { feeds: 27, perDay: same(25) },
-      { feeds: 108, perDay: same(1) },
-      { feeds: 165, perDay: same(0.03) },
-    ],
-  },
-  { name: 'uniform', groups: [{ feeds: 300, perDay: same(5) }] },
-  { name: 'uniform, steady', groups: [{ feeds: 300, perDay: same(5) }], isSteady: true },
-];
 
 /** Numbers in [0, 1), the same for the same seed. Source: mulberry32, public domain. */
 export function seededChance(seed: number): () => number {
@@ -81,10 +52,7 @@ const newsroomHours = [
 const weekendShare = 0.3;
 const zoneHours = [-8, -5, -5, -5, 0, 1, 1, 2, 3, 5.5, 8, 9, 10];
 
-/** Stories follow a story within three hours now and then; so many stories an initial one stands for on average. */
-const burstChance = 0.06;
-const burstFollowers = 5;
-const storiesPerStart = 1 + burstChance * burstFollowers;
+const burstsDefault: Bursts = { chance: 0.06, followers: 5 };
 
 /** How much faster than its mean a feed publishes at a time; the mean over a week is one. */
 type Pace = (at: number) => number;
@@ -107,7 +75,7 @@ interface Period {
 
 /** Arrivals of a Poisson process whose rate changes with time, by thinning, with bursts. Oldest first. */
 function publicationTimes(
-  feed: { perDay: number; pace: Pace; burstChance: number },
+  feed: { perDay: number; pace: Pace; bursts: Bursts },
   period: Period,
   chance: () => number,
 ): number[] {
@@ -118,8 +86,8 @@ function publicationTimes(
   for (let at = period.from + wait(); at < period.to; at += wait()) {
     if (chance() * fastest >= pace(at)) continue;
     times.push(at);
-    if (chance() >= feed.burstChance) continue;
-    const followers = 1 + Math.floor(chance() * (2 * burstFollowers - 1));
+    if (chance() >= feed.bursts.chance) continue;
+    const followers = 1 + Math.floor(chance() * (2 * feed.bursts.followers - 1));
     for (let follower = 0; follower < followers; follower += 1) times.push(at + chance() * 3 * 3_600_000);
   }
   return times.filter((at) => at < period.to).sort((one, other) => one - other);
@@ -139,19 +107,20 @@ const historyEntries = 100;
 
 /**
  * The feeds of a mix with everything they publish in the period and, for up to 200 days, before it; the same for the same
- * seed. One feed in five works round the clock, one in ten gives no dates, documents list the newest 20 to 40.
+ * seed. Unless the mix says otherwise one feed in five works round the clock; one in ten gives no dates, documents list the
+ * newest 20 to 40.
  */
 export function madeUpFeeds(mix: NewsMix, period: Period, seed: number): MadeUpFeed[] {
   const chance = seededChance(seed);
-  const isSteady = mix.isSteady === true;
+  const { officeShare = 0.8, bursts = burstsDefault, isSteady = false } = mix;
+  const storiesPerStart = 1 + bursts.chance * bursts.followers;
   return mix.groups.flatMap((group, groupAt) =>
     Array.from({ length: group.feeds }, (_, at) => {
       const perDay = group.perDay(chance);
       const zone = zoneHours[Math.floor(chance() * zoneHours.length)] ?? 0;
-      const office = chance() < 0.8 ? newsroomPace(zone) : () => 1;
-      const feed = isSteady
-        ? { perDay, pace: () => 1, burstChance: 0 }
-        : { perDay: perDay / storiesPerStart, pace: withChangeOfRate(office, period, chance), burstChance };
+      const office = chance() < officeShare ? newsroomPace(zone) : () => 1;
+      const pace = isSteady ? office : withChangeOfRate(office, period, chance);
+      const feed = { perDay: perDay / storiesPerStart, pace, bursts };
       const from = period.from - Math.min(200, Math.max(4, historyEntries / perDay)) * dayMs;
       return {
         id: `${mix.name}-${groupAt}-${at}`,

@@ -4,6 +4,7 @@ import {
   nextTurn,
   phaseMinutes,
 } from '../../lambdas/core/schedule/due-feeds.ts';
+import { stretchedRow } from '../../lambdas/core/schedule/request-budget.ts';
 import { type LearntPace, paceAfterDocument } from '../../lambdas/core/schedule/learnt-pace.ts';
 import { type PollPace, samePace } from '../../lambdas/core/schedule/quiet-times.ts';
 import type { MadeUpFeed } from './made-up-news.ts';
@@ -79,11 +80,44 @@ export const mediaCloudPolicy =
   };
 
 /**
- * Ours, with the functions that run in the cloud; bounds as of a feed on the internet that names none. The slowness is
- * that of the budget: the interval at a story a day.
+ * Miniflux, entry frequency: a week over the entries a week has at the mean gap of those of the last seven days, rounded up;
+ * 5 minutes to a day, a day where there are fewer than two. Source: Miniflux, ScheduleNextCheck and WeeklyFeedEntryCount.
  */
+export const minifluxPolicy =
+  (from: number): Policy =>
+  (feed, slowness) => {
+    let stored: number[] = [];
+    return {
+      firstAt: firstAt(feed, from, 60),
+      nextAt: ({ at, fresh, published }) => {
+        const times = fresh === 0 ? [] : published().slice(0, fresh);
+        stored = [...times.map((time) => (time === null ? at : Date.parse(time))), ...stored].filter(
+          (time) => time >= at - 7 * dayMs,
+        );
+        return at + minifluxMinutes(stored) * slowness * minuteMs;
+      },
+    };
+  };
+
+function minifluxMinutes(stored: readonly number[]): number {
+  const gap = (Math.max(...stored) - Math.min(...stored)) / (stored.length - 1);
+  const weekly = stored.length < 2 || gap === 0 ? 0 : Math.ceil((7 * dayMs) / gap);
+  return weekly === 0 ? 1_440 : Math.min(1_440, Math.max(5, Math.round(10_080 / weekly)));
+}
+
+/** How ours runs: the bounds of a feed that names none, what a budget stretches intervals by, and where to note the paces. */
+export interface OurRun {
+  readonly bounds: IntervalBounds;
+  readonly factorAt?: (at: number) => number;
+  readonly paces?: Map<string, PollPace>;
+}
+
+/** As far as a budget stretches the interval of a feed that names no bounds. */
+export const stretchMinutesMax = 1_440;
+
+/** Ours, with the functions that run in the cloud. */
 export const ourPolicy =
-  (from: number, bounds: IntervalBounds): Policy =>
+  (from: number, { bounds, factorAt = () => 1, paces }: OurRun): Policy =>
   (feed) => {
     let state: Partial<LearntPace> = {};
     let pace: PollPace = { intervalMinutes: intervalClass(20, bounds) };
@@ -101,8 +135,11 @@ export const ourPolicy =
         if (!samePace(learnt, pace)) wrote = 'state and row';
         state = learnt;
         pace = learnt;
+        paces?.set(feed.id, learnt);
       }
-      return nextTurn({ feedId: feed.id, ...pace }, Math.floor(at / minuteMs)) * minuteMs;
+      const row = { feedId: feed.id, notBefore: 0, ...pace };
+      const due = stretchedRow({ row, maxMinutes: stretchMinutesMax }, factorAt(at));
+      return nextTurn(due, Math.floor(at / minuteMs)) * minuteMs;
     };
     return { firstAt: from, nextAt: poll, wrote: () => wrote };
   };

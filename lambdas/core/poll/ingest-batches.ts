@@ -25,7 +25,14 @@ export function ingestBatches(
       open = [];
       bytes = 0;
     }
-    open.push({ ...entry, handedDay, authors: [...entry.authors], categories: [...entry.categories] });
+    const { marks, ...others } = entry;
+    open.push({
+      ...others,
+      handedDay,
+      authors: [...entry.authors],
+      categories: [...entry.categories],
+      ...(marks === undefined ? {} : { marks: [...marks] }),
+    });
     bytes += entryBytes;
   }
   if (open.length > 0) batches.push({ v: 1, ...poll, entries: open });

@@ -63,6 +63,9 @@ export function storyDetail(story: Story, nowMs: number) {
     kind: story.kind,
     sortTime: story.sortTime,
     categories: texts(story.categories),
+    dateline: story.dateline === undefined ? null : wellFormedText(story.dateline.place),
+    agency: story.agency === undefined ? null : wellFormedText(story.agency),
+    marks: story.marks ?? [],
     taxonomyVersion: story.taxonomyVersion,
     evidence: {
       topics: named(tags.topics.map(({ topic, evidence }) => ({ name: topic, evidence }))),

@@ -96,6 +96,7 @@ function firstStory(entry: Entry, context: SightContext): Story {
     summary: entry.summary,
     authors: entry.authors,
     categories: entry.categories,
+    ...natureOf(entry),
     lang: entry.lang,
     tags: context.tag(entry),
     taxonomyVersion: context.taxonomyVersion,
@@ -107,8 +108,10 @@ function firstStory(entry: Entry, context: SightContext): Story {
 }
 
 function editedStory(entry: Entry, stored: Story, context: SightContext): Story {
+  const { dateline: _dateline, agency: _agency, marks: _marks, ...kept } = stored;
   return {
-    ...stored,
+    ...kept,
+    ...natureOf(entry),
     title: entry.title,
     url: entry.url ?? stored.url,
     summary: entry.summary,
@@ -119,6 +122,15 @@ function editedStory(entry: Entry, stored: Story, context: SightContext): Story 
     version: stored.version + 1,
     tags: context.tag(entry),
     taxonomyVersion: context.taxonomyVersion,
+  };
+}
+
+/** What an entry says of itself besides its text: where from, by whom, and what kind of item it is. */
+function natureOf({ dateline, agency, marks }: Entry): Pick<Story, 'dateline' | 'agency' | 'marks'> {
+  return {
+    ...(dateline === undefined ? {} : { dateline }),
+    ...(agency === undefined ? {} : { agency }),
+    ...(marks === undefined ? {} : { marks }),
   };
 }
 

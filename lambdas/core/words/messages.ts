@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { entryMarks } from './entry.ts';
 import { sourceKinds } from './feed.ts';
 
 /** SQS allows 1 MiB a message since 2025 and 256 KiB before; we stay under the older bound. Source: SQS quotas. */
@@ -63,6 +64,11 @@ const EntryMessage = z.object({
   authors: z.array(text(200)).check(z.maxLength(10)),
   categories: z.array(text(130)).check(z.maxLength(20)),
   lang: text(16),
+  dateline: z.exactOptional(
+    z.object({ place: text(200), agency: z.exactOptional(text(100)), length: z.int().check(z.nonnegative()) }),
+  ),
+  agency: z.exactOptional(text(100)),
+  marks: z.exactOptional(z.array(z.enum(entryMarks)).check(z.maxLength(entryMarks.length))),
   /** Day (since the epoch) on which the feed last handed the entry on; null when it is new to the feed. */
   handedDay: z.nullable(z.int()),
 });

@@ -1,3 +1,4 @@
+import type { Dateline, EntryMark } from './entry.ts';
 import type { SourceKind } from './feed.ts';
 
 export const relevances = ['core', 'peripheral', 'none'] as const;
@@ -67,6 +68,11 @@ export interface Story {
   readonly lang: string;
   readonly tags: Tags;
   readonly taxonomyVersion: number;
+  /** Where the text says it was written, and by which agency; left out where it does not (see Entry). */
+  readonly dateline?: Dateline;
+  readonly agency?: string;
+  /** What the item is besides news: sponsored, live, newsletter …; left out for a plain story. */
+  readonly marks?: readonly EntryMark[];
   readonly copies: readonly string[];
   readonly cluster: string | null;
   /** Correlation id of the poll that first brought the story; the same id stands in every hop's log. */

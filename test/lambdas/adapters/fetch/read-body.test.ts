@@ -86,7 +86,7 @@ describe('a coding', () => {
     ['a wrong label on another coding', coded('br', gzipSync(text))],
     ['rubbish', coded('deflate', Buffer.from('\x78\x01 no deflate data'))],
     ['a transfer coding we never asked for', raw(`${ok}Transfer-Encoding: gzip\r\n\r\n`, gzipSync(text))],
-  ])('that cannot be trusted is a protocol error: %s', async (_what, answer) => {
+  ])('P29, P30: that cannot be trusted is a protocol error: %s', async (_what, answer) => {
     expect(await fetchAnswer(answer)).toMatchObject({ kind: 'failure', reason: 'protocol' });
   });
 });
@@ -111,7 +111,7 @@ describe('a body that ends early', () => {
         gzipped.subarray(0, 60),
       ),
     ],
-  ])('is never given in part: %s', async (_how, answer) => {
+  ])('P34: is never given in part: %s', async (_how, answer) => {
     const result = await fetchAnswer(answer);
     expect(result).toMatchObject({ kind: 'failure', reason: 'protocol', text: null });
   });
@@ -131,7 +131,7 @@ describe('the caps', () => {
     expect(await fetchAnswer(coded('gzip', gzipSync(more)), limits)).toMatchObject({ reason: 'too-large' });
   });
 
-  it('end a fetch at a Content-Length of 10 GB, before the body', async () => {
+  it('P25: end a fetch at a Content-Length of 10 GB, before the body', async () => {
     const result = await fetchAnswer(raw(`${ok}Content-Length: 10000000000\r\n\r\n`));
     expect(result).toMatchObject({ kind: 'failure', reason: 'too-large' });
     expect(result.wireBytes).toBeLessThan(200);
@@ -152,7 +152,7 @@ describe('the caps', () => {
       'in empty deflate blocks, which decode to nothing',
       flood(`${ok}Content-Encoding: deflate\r\n\r\n\x78\x01`, Buffer.from('000000ffff'.repeat(2_000), 'hex')),
     ],
-  ])('end an endless body %s', async (_how, answer) => {
+  ])('P26: end an endless body %s', async (_how, answer) => {
     const result = await fetchAnswer(answer, limits);
     expect(result).toMatchObject({ kind: 'failure', reason: 'too-large' });
     // What one read of the socket may bring past the cap.
@@ -163,7 +163,7 @@ describe('the caps', () => {
     ['gzip', gzipSync(Buffer.alloc(50e6))],
     ['br', brotliCompressSync(Buffer.alloc(50e6))],
     ['deflate', deflateSync(Buffer.alloc(50e6))],
-  ])('end a %s bomb of 50 MB', async (coding, bomb) => {
+  ])('P27, P28: end a %s bomb of 50 MB', async (coding, bomb) => {
     expect(await fetchAnswer(coded(coding, bomb))).toMatchObject({ kind: 'failure', reason: 'too-large' });
   });
 });

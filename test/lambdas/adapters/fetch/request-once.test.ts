@@ -42,19 +42,22 @@ describe('the connected peer', () => {
     return { ...guarded, target: { ...guarded.target, url: new URL(site.url('/secret', hostname)) } };
   };
 
-  it.each(['rebound.example', '127.0.0.1'])('gets no byte when it is private: %s', async (hostname) => {
-    const connections = site.connections();
-    const result = await requestOnce(secret(hostname));
-    expect(result).toMatchObject({ kind: 'failure', reason: 'guarded', sent: false, stale: false });
-    // A later request shows that the server has had its chance to see the first: two connections, one request.
-    const bytes = site.bytesReceived();
-    expect(await answered({ body: 'x' })).toMatchObject({ kind: 'response' });
-    expect(site.connections()).toBe(connections + 2);
-    expect(site.hits('/secret')).toBe(0);
-    const requestBytes = site.bytesReceived() - bytes;
-    expect(await answered({ body: 'x' })).toMatchObject({ kind: 'response' });
-    expect(site.bytesReceived() - bytes).toBe(2 * requestBytes);
-  });
+  it.each(['rebound.example', '127.0.0.1'])(
+    'P13, P14: gets no byte when it is private: %s',
+    async (hostname) => {
+      const connections = site.connections();
+      const result = await requestOnce(secret(hostname));
+      expect(result).toMatchObject({ kind: 'failure', reason: 'guarded', sent: false, stale: false });
+      // A later request shows that the server has had its chance to see the first: two connections, one request.
+      const bytes = site.bytesReceived();
+      expect(await answered({ body: 'x' })).toMatchObject({ kind: 'response' });
+      expect(site.connections()).toBe(connections + 2);
+      expect(site.hits('/secret')).toBe(0);
+      const requestBytes = site.bytesReceived() - bytes;
+      expect(await answered({ body: 'x' })).toMatchObject({ kind: 'response' });
+      expect(site.bytesReceived() - bytes).toBe(2 * requestBytes);
+    },
+  );
 
   it('is vetted again on a pooled connection', async () => {
     site.serve('/feed', { body: 'x' });
@@ -101,7 +104,7 @@ describe('broken HTTP', () => {
       `${'HTTP/1.1 103 Early Hints\r\n\r\n'.repeat(20)}${ok}Content-Length: 0\r\n\r\n`,
     ],
     ['a change of protocol', 'HTTP/1.1 101 Switching\r\nUpgrade: x\r\nConnection: upgrade\r\n\r\n'],
-  ])('is a protocol error, and the connection is given up: %s', async (_what, bytes) => {
+  ])('P36, P48: is a protocol error, and the connection is given up: %s', async (_what, bytes) => {
     const result = await answered(({ socket }) => socket.write(Buffer.from(bytes, 'latin1')));
     expect(result).toMatchObject({ kind: 'failure', reason: 'protocol', sent: true });
     const connections = site.connections();
@@ -121,7 +124,7 @@ describe('broken HTTP', () => {
     });
   });
 
-  it('takes 120 headers, a few interim answers, and repeated fields of which the first counts', async () => {
+  it('P35: takes 120 headers, a few interim answers, and repeated fields of which the first counts', async () => {
     const many = Array.from({ length: 120 }, (_, at) => `X-${at}: ${'v'.repeat(80)}\r\n`).join('');
     const result = await answered(
       raw(

@@ -38,6 +38,24 @@ const created = (parts: Partial<Entry> = {}, where: Partial<SightContext> = {}):
   return decision.story;
 };
 
+describe('what an entry says of itself', () => {
+  const nature = { dateline: { place: 'KYIV', agency: 'AP', length: 12 }, agency: 'AP', marks: ['live'] as const };
+
+  it('is kept with the story, and left out of a plain one', () => {
+    expect(created(nature)).toMatchObject(nature);
+    expect(Object.keys(created())).not.toEqual(expect.arrayContaining(['dateline', 'agency', 'marks']));
+  });
+
+  it('is that of the newest text after an edit', () => {
+    const stored = created(nature);
+    const edit = decideStory(entry({ hash: 'h2', agency: 'Reuters' }), stored, context({ sequence: 2 }));
+    if (edit.kind !== 'replace') throw new Error(`expected replace, got ${edit.kind}`);
+    expect(edit.story.agency).toBe('Reuters');
+    expect(edit.story).not.toHaveProperty('marks');
+    expect(edit.story).not.toHaveProperty('dateline');
+  });
+});
+
 describe('a first sight', () => {
   it('places a story by its own date when that is at most six hours back, else by first sight', () => {
     expect(created({ published: '2026-11-20T06:00:00.000Z' }).sortTime).toBe('2026-11-20T06:00:00.000Z');
