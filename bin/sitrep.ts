@@ -23,9 +23,18 @@ const commands: Readonly<Record<string, CommandEntry>> = {
     summary: 'tag stories given as NDJSON',
     load: async () => (await import('./commands/tag.ts')).runTag,
   },
+  topics: {
+    summary: 'lint the taxonomy: dead, overlapping and shadowed phrases',
+    load: async () => (await import('./commands/topics.ts')).runTopics,
+  },
   feeds: {
     summary: 'check the feeds of the catalogue; list, add, import and export them',
     load: async () => (await import('./commands/feeds.ts')).runFeeds,
+  },
+  retag: {
+    summary: 'apply the taxonomy to the stories already stored, or say what that would change',
+    load: async () => (await import('./commands/retag.ts')).runRetag,
+    endsInOrder: true,
   },
 };
 

@@ -19,6 +19,8 @@ export const ScheduleEnvironment = z.object({
   POLL_QUEUE_URL: text,
   /** Scheduled polls a day of all feeds together; 0: as many as their intervals come to. */
   REQUEST_BUDGET: wholeNumber,
+  /** As the poll function's: feeds of these hosts need no turns. */
+  ALLOWED_HOSTS: z.string(),
 });
 
 export const PollEnvironment = z.object({

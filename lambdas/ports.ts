@@ -2,6 +2,7 @@ import type { FetchResult } from './core/fetch/fetch-result.ts';
 import type { Position } from './core/query/position.ts';
 import type { EventName } from './core/words/events.ts';
 import type { FeedState, ScheduleRow } from './core/poll/feed-state.ts';
+import type { RetagMode, RetagProgress } from './core/retag/retag-progress.ts';
 import type { TickRow } from './core/schedule/tick-row.ts';
 import type { Story, StoryLine } from './core/words/story.ts';
 
@@ -98,6 +99,18 @@ export interface StoryWriter {
   replace(story: Story, previous: Story): Promise<'replaced' | 'conflict'>;
   /** Writes again the rows of a story that a crash left incomplete. */
   heal(stored: StoredStory): Promise<void>;
+  /**
+   * Writes the story's own item anew at the version it has, for what no listing shows; 'conflict' when another version is
+   * stored by now. One write unit or two.
+   */
+  stamp(story: Story, stored: StoredStory): Promise<'stamped' | 'conflict'>;
+}
+
+/** How far re-tagging has come: one row for each mode, versioned. */
+export interface RetagProgressStore {
+  load(mode: RetagMode): Promise<RetagProgress | null>;
+  /** Saves the successor of what has version `previous` (0: nothing yet); false: another run saved first and nothing changed. */
+  save(progress: RetagProgress, previous: number): Promise<boolean>;
 }
 
 /**

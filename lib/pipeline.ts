@@ -46,6 +46,8 @@ export class Pipeline extends Construct {
     const environment: EnvironmentOf<typeof ScheduleEnvironment> = {
       ...commonEnvironment({ stage, storage, service: 'schedule' }),
       POLL_QUEUE_URL: this.pollQueue.queue.queueUrl,
+      REQUEST_BUDGET: String(stage.requestBudget),
+      ALLOWED_HOSTS: stage.allowedHosts.join(','),
     };
     const { lambda } = new ServiceFunction(this, 'ScheduleFunction', {
       stage,

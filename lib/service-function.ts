@@ -6,6 +6,7 @@ import {
   Architecture,
   type EventInvokeConfigOptions,
   LoggingFormat,
+  type RecursiveLoop,
   Runtime,
   SystemLogLevel,
 } from 'aws-cdk-lib/aws-lambda';
@@ -19,13 +20,15 @@ const projectRoot = path.resolve(import.meta.dirname, '..');
 export interface ServiceFunctionProps {
   readonly stage: Stage;
   /** Folder under lambdas/ whose index.ts exports `handler`. */
-  readonly entry: 'schedule' | 'poll' | 'ingest' | 'serve';
+  readonly entry: 'schedule' | 'poll' | 'ingest' | 'serve' | 'retag';
   /** Exactly what the entry point reads: declare it as EnvironmentOf<typeof …Environment>. */
   readonly environment: Readonly<Record<string, string>>;
   readonly memoryMb: number;
   readonly timeout: Duration;
   /** What becomes of an event that fails, for a function that is invoked without anyone waiting. */
   readonly asynchronous?: EventInvokeConfigOptions;
+  /** Set for a function that means to send itself messages; else Lambda takes that for a mistake and stops it. */
+  readonly recursiveLoop?: RecursiveLoop;
 }
 
 /**
@@ -63,6 +66,7 @@ export class ServiceFunction extends Construct {
       environment: { ...props.environment },
       awsSdkConnectionReuse: false,
       bundling,
+      ...(props.recursiveLoop !== undefined && { recursiveLoop: props.recursiveLoop }),
       ...props.asynchronous,
     });
   }

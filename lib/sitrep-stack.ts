@@ -3,6 +3,7 @@ import type { Construct } from 'constructs';
 import { Delivery } from './delivery.ts';
 import { Monitoring } from './monitoring.ts';
 import { Pipeline } from './pipeline.ts';
+import { Retag } from './retag.ts';
 import type { Stage } from './stages.ts';
 import { Storage } from './storage.ts';
 
@@ -22,12 +23,14 @@ export class SitrepStack extends Stack {
     const storage = new Storage(this, 'Storage', stage);
     const delivery = new Delivery(this, 'Delivery', { stage, storage });
     const pipeline = new Pipeline(this, 'Pipeline', { stage, storage, publicUrl: delivery.publicUrl });
+    const retag = new Retag(this, 'Retag', { stage, storage });
     new Monitoring(this, 'Monitoring', {
       stage,
       deadLetters: {
         Schedule: pipeline.scheduleDeadLetters,
         Poll: pipeline.pollQueue.deadLetters,
         Ingest: pipeline.ingestQueue.deadLetters,
+        Retag: retag.queue.deadLetters,
       },
     });
     this.addOutputs({
@@ -40,6 +43,8 @@ export class SitrepStack extends Stack {
       IngestQueueUrl: pipeline.ingestQueue.queue.queueUrl,
       IngestDlqUrl: pipeline.ingestQueue.deadLetters.queueUrl,
       ScheduleDlqUrl: pipeline.scheduleDeadLetters.queueUrl,
+      RetagFunctionName: retag.lambda.functionName,
+      RetagDlqUrl: retag.queue.deadLetters.queueUrl,
     });
   }
 

@@ -20,6 +20,8 @@ export interface Stage {
   readonly deletionProtection: boolean;
   /** Page publishers see in our User-Agent; null gives the address of the wire itself. */
   readonly contactUrl: string | null;
+  /** Polls a day of all feeds together, to which their intervals are stretched; 0: as many as the feeds' rates ask for. */
+  readonly requestBudget: number;
   /** HOST or HOST:PORT of in-house feeds that may be at private addresses. */
   readonly allowedHosts: readonly string[];
   /** Requests that reach the origin, after the edge cache. */
@@ -39,6 +41,7 @@ const stages: Readonly<Record<StageName, Stage>> = {
     logRetention: RetentionDays.ONE_WEEK,
     deletionProtection: false,
     contactUrl: null,
+    requestBudget: 0,
     allowedHosts: [],
     throttling: { requestsPerSecond: 20, burstRequests: 40 },
     priceClass: PriceClass.PRICE_CLASS_100,
@@ -52,6 +55,7 @@ const stages: Readonly<Record<StageName, Stage>> = {
     logRetention: RetentionDays.THREE_MONTHS,
     deletionProtection: true,
     contactUrl: null,
+    requestBudget: 0,
     allowedHosts: [],
     throttling: { requestsPerSecond: 200, burstRequests: 400 },
     priceClass: PriceClass.PRICE_CLASS_ALL,

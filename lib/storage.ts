@@ -10,6 +10,7 @@ export const rowClasses = {
   feedState: 'FEED#*',
   story: 'S#*',
   listing: 'T#*',
+  retag: 'RETAG*',
 } as const;
 export type RowClass = keyof typeof rowClasses;
 

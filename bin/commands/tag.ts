@@ -3,8 +3,10 @@ import { createReadStream } from 'node:fs';
 import { parseArgs } from 'node:util';
 import * as z from 'zod/mini';
 import type { Tags } from '../../lambdas/core/words/story.ts';
+import { createExplainer } from '../../lambdas/core/tag/explain.ts';
 import { createTagger } from '../../lambdas/core/tag/tag.ts';
-import type { Tagger } from '../../lambdas/core/tag/tag.ts';
+import type { TaggableText } from '../../lambdas/core/tag/tag.ts';
+import type { TaggingRules } from '../../lambdas/core/tag/rules.ts';
 import { nameKinds } from '../../lambdas/core/tag/rules.ts';
 import { isUsageError, usageError } from '../command.ts';
 import type { CommandIo } from '../command.ts';
@@ -19,7 +21,8 @@ const help = `${usage}
 Tags stories. Reads NDJSON {"id","title","summary"} from FILE or standard input and writes a line for each:
 {"id","relevance","topics":[{"topic","score","evidence"}],"countries":[],"organisations":[],"people":[],"systems":[],"operations":[]}
 
-  --explain    adds "explain": for every name the words that caused it and where they stand
+  --explain    adds "explain": the relevance score, for every name the words that caused it and where they stand, and
+               "almost": topics that fell short, with their scores and words
   --data DIR   takes topics.yaml and gazetteer/ from another data folder
   --help       shows this
 
@@ -37,8 +40,12 @@ export async function runTag(
   try {
     const { values, positionals } = parseTagArgs(args);
     if (values.help) return write(io.stdout, help).then(() => 0);
-    const tagger = createTagger(loadData(values.data ?? dataDirectory).rules);
-    return await tagAll(positionals[0] ?? '-', { tagger, explain: values.explain ?? false, io });
+    if (values.data === '') throw usageError('Expected a data folder, got an empty name');
+    const { rules } = loadData(values.data ?? dataDirectory);
+    return await tagAll(positionals[0] ?? '-', {
+      line: values.explain ? explainedLine(rules) : taggedLine(rules),
+      io,
+    });
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     io.stderr.write(isUsageError(error) ? `${message}\n${usage}\n` : `${message}\n`);
@@ -63,13 +70,15 @@ function parseTagArgs(args: readonly string[]) {
   return parsed;
 }
 
+/** What is printed for a story. */
+type LineOf = (id: string | number, text: TaggableText) => Readonly<Record<string, unknown>>;
+
 interface Job {
-  readonly tagger: Tagger;
-  readonly explain: boolean;
+  readonly line: LineOf;
   readonly io: Pick<CommandIo, 'stdin' | 'stdout' | 'stderr'>;
 }
 
-async function tagAll(file: string, { tagger, explain, io }: Job): Promise<number> {
+async function tagAll(file: string, { line: lineOf, io }: Job): Promise<number> {
   const name = file === '-' ? 'stdin' : file;
   const stream = file === '-' ? io.stdin : createReadStream(file);
   let exitCode = 0;
@@ -80,8 +89,8 @@ async function tagAll(file: string, { tagger, explain, io }: Job): Promise<numbe
       exitCode = 1;
       continue;
     }
-    const tags = tagger({ title: item.title ?? '', summary: item.summary ?? '' });
-    await write(io.stdout, `${JSON.stringify(tagLine(item.id, tags, explain))}\n`);
+    const text = { title: item.title ?? '', summary: item.summary ?? '' };
+    await write(io.stdout, `${JSON.stringify(lineOf(item.id, text))}\n`);
   }
   return exitCode;
 }
@@ -101,16 +110,23 @@ function readItem(line: InputLine): z.infer<typeof Item> | string {
   }
 }
 
-function tagLine(id: string | number, tags: Tags, explain: boolean): Readonly<Record<string, unknown>> {
-  const names = nameKinds.map((kind) => [kind, tags[kind].map(({ name }) => name)] as const);
-  const evidence = Object.fromEntries(nameKinds.map((kind) => [kind, tags[kind]] as const));
-  return {
-    id,
-    relevance: tags.relevance,
-    topics: tags.topics,
-    ...Object.fromEntries(names),
-    ...(explain ? { explain: evidence } : {}),
+function taggedLine(rules: TaggingRules): LineOf {
+  const tag = createTagger(rules);
+  return (id, text) => tagLine(id, tag(text));
+}
+
+function explainedLine(rules: TaggingRules): LineOf {
+  const explain = createExplainer(rules);
+  return (id, text) => {
+    const { tags, relevanceScore, almost } = explain(text);
+    const names = Object.fromEntries(nameKinds.map((kind) => [kind, tags[kind]] as const));
+    return { ...tagLine(id, tags), explain: { relevanceScore, ...names, almost } };
   };
+}
+
+function tagLine(id: string | number, tags: Tags): Readonly<Record<string, unknown>> {
+  const names = nameKinds.map((kind) => [kind, tags[kind].map(({ name }) => name)] as const);
+  return { id, relevance: tags.relevance, topics: tags.topics, ...Object.fromEntries(names) };
 }
 
 async function write(stream: NodeJS.WritableStream, output: string): Promise<void> {

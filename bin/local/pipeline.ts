@@ -23,6 +23,7 @@ import type { Clock, FeedStateStore, Log, StoryReader } from '../../lambdas/port
 import { createPollLedger, type PollLedger, type PollRow } from './ledger.ts';
 import { reopenWindows } from './reopen-windows.ts';
 import { startHops } from './start-hops.ts';
+import { tableName } from './table-name.ts';
 
 /** Everything but the HTTP side, running: the same handlers as in the cloud on local endpoints. */
 export interface Pipeline {
@@ -59,8 +60,6 @@ export interface PipelineOptions {
   /** Told what a person should know and the run survives, one line each. */
   readonly complain: (problem: string) => void;
 }
-
-const tableName = 'sitrep';
 
 /** Work in hand gets this long (milliseconds) at the end; what is left then is done again by the next run. */
 export const drainMsMax = 6_500;

@@ -1,5 +1,6 @@
 import type { FetchResult } from '../core/fetch/fetch-result.ts';
 import { hostKey } from '../core/fetch/host-key.ts';
+import { askedUrl } from '../core/poll/moved-address.ts';
 import { retryAfterMs } from '../core/fetch/retry-after.ts';
 import type { PollDeps } from './handler.ts';
 import type { PollContext } from './poll-end.ts';
@@ -9,12 +10,12 @@ const waitingStatuses = new Set([429, 503]);
 
 /**
  * Has every feed of a host wait when it answers 429 or 503 with a Retry-After: at once those of this process, and all of
- * them through a row that the schedule and the pollers read. It binds the host that answered, which after a redirect is not
- * the one that was asked. The operator's own hosts are spared: there it binds the feed alone.
+ * them through a row that the schedule and the pollers read. Where a redirect led to another
+ * host the wait binds the feed alone, or one publisher could silence any other; so it does on the operator's own hosts.
  */
 export async function honourHostWait(
   deps: PollDeps,
-  { feed, trace, now }: PollContext,
+  { feed, trace, now, state }: PollContext,
   result: FetchResult,
 ): Promise<void> {
   if (result.kind !== 'response' || !waitingStatuses.has(result.status)) return;
@@ -22,6 +23,7 @@ export async function honourHostWait(
   const waitMs = retryAfterMs(result.headers.get('retry-after'), now) ?? 0;
   if (waitMs === 0) return;
   const host = hostKey(result.url);
+  if (host !== hostKey(askedUrl(state))) return;
   deps.gate.hold(result.url, now + waitMs);
   await deps.states.saveHostWait(host, now + waitMs);
   deps.log.warn('poll.host-waits', { feed: feed.id, trace, host, seconds: Math.ceil(waitMs / 1_000) });

@@ -3,6 +3,7 @@ import type { FetchResult } from '../core/fetch/fetch-result.ts';
 import { retryAfterMs } from '../core/fetch/retry-after.ts';
 import type { FeedState } from '../core/poll/feed-state.ts';
 import { type PollSuccess, stateAfterFailure, stateAfterSuccess } from '../core/poll/next-feed-state.ts';
+import { askedUrl } from '../core/poll/moved-address.ts';
 import { outcomeAdvice } from '../core/poll/outcome-advice.ts';
 import type { PollOutcome } from '../core/poll/poll-outcome.ts';
 import type { IntervalBounds } from '../core/schedule/due-feeds.ts';
@@ -74,7 +75,7 @@ export async function saveSuccess(
   if (next === null) return;
   await save(deps, context, next);
   if (next.movedTo !== state.movedTo) {
-    deps.log.warn('poll.feed-moved', { feed: feed.id, trace, from: feed.url, to: next.movedTo ?? feed.url });
+    deps.log.warn('poll.feed-moved', { feed: feed.id, trace, from: askedUrl(state), to: askedUrl(next) });
   }
 }
 

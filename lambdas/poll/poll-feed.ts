@@ -3,6 +3,7 @@ import { hostKey } from '../core/fetch/host-key.ts';
 import type { FetchResult } from '../core/fetch/fetch-result.ts';
 import { askedUrl } from '../core/poll/moved-address.ts';
 import { stateToPoll } from '../core/poll/next-feed-state.ts';
+import { plausibleHold, withPlausibleTimes } from '../core/poll/plausible-times.ts';
 import type { FeedState } from '../core/poll/feed-state.ts';
 import { classifyResponse } from '../core/poll/poll-classify.ts';
 import { intervalBounds } from '../core/schedule/due-feeds.ts';
@@ -25,13 +26,17 @@ export async function pollFeed(deps: PollDeps, poll: Poll): Promise<void> {
   const { feed } = poll;
   const previous = await deps.states.load(feed.id);
   const bounds = intervalBounds(feed, deps.isOwnHost(feed.url));
-  const state = stateToPoll(previous, feed, bounds);
+  const state = withPlausibleTimes(stateToPoll(previous, feed, bounds), deps.clock());
   if (isDone(state, poll) || isStale(state, poll, deps.clock())) {
     return deps.log.warn('poll.stale-request', { feed: feed.id, trace: poll.trace, tick: poll.tick });
   }
   const heldUntil = Math.max(state.retryAt, await hostsHeldUntil(deps, state));
   const now = deps.clock();
-  if (heldUntil > now) return finishPoll(deps, poll, 'rate-limited', nothing);
+  if (heldUntil > now) {
+    // Without a note the feed would lose a whole interval, because its turn counts as taken.
+    if (poll.turn !== null && state.notBefore < heldUntil) await deps.states.putOff(state, heldUntil);
+    return finishPoll(deps, poll, 'rate-limited', nothing);
+  }
   if (poll.turn !== null && now > poll.turn.until) return takeAnotherTurn(deps, poll, state);
   const unconditional = now - (state.unconditionalAt ?? 0) >= unconditionalMs;
   const validators = unconditional ? {} : requestValidators(state, askedUrl(state));
@@ -71,15 +76,16 @@ async function hostsHeldUntil(deps: PollDeps, state: FeedState): Promise<number>
   const known = urls.map((url) => deps.gate.heldUntil(url));
   const hosts = [...new Set(urls.map(hostKey))];
   const noted = await Promise.all(hosts.map((host) => deps.states.hostWait(host)));
-  return Math.max(0, ...known, ...noted);
+  const now = deps.clock();
+  return Math.max(0, ...known, ...noted.map((until) => plausibleHold(until, now)));
 }
 
 /**
  * Our turn on the host has passed, so a request now might meet another's: the schedule gives the feed a new turn at its
- * next tick. A feed that waits for longer anyway has it on its row already.
+ * next tick but one: the next may have read its row already. A feed that waits for longer anyway has it on its row already.
  */
 async function takeAnotherTurn(deps: PollDeps, poll: Poll, state: FeedState): Promise<void> {
   const now = deps.clock();
-  if (state.notBefore <= now) await deps.states.putOff(state, now);
+  if (state.notBefore <= now) await deps.states.putOff(state, now + 60_000);
   deps.log.warn('poll.turn-missed', { feed: poll.feed.id, trace: poll.trace, tick: poll.tick });
 }

@@ -56,9 +56,12 @@ export async function readDocument(deps: PollDeps, context: PollContext, respons
 
 /** How many entries came and went since the last document; none where there was no last one at this address. */
 function missedSince(deps: PollDeps, context: PollContext, entries: readonly Entry[]): number {
-  const { state, feed, trace } = context;
+  const { state, feed, trace, now } = context;
   if (state.lastSuccessAt === null) return 0;
-  const missed = missedEstimate({ window: state.window, entries, lastSeenAt: state.lastPollAt });
+  // Unchanged polls save nothing, so without failures the feed was last seen about an interval ago.
+  const polledAt = now - 2 * state.intervalMinutes * 60_000;
+  const lastSeenAt = state.failures === 0 ? Math.max(state.lastPollAt, polledAt) : state.lastPollAt;
+  const missed = missedEstimate({ window: state.window, entries, lastSeenAt });
   if (missed > 0) deps.log.warn('poll.entries-missed', { feed: feed.id, trace, missed });
   return missed;
 }

@@ -42,7 +42,7 @@ export function createScheduleHandler(deps: ScheduleDeps): (event: unknown) => P
     const { waiting, pending, budget } = plan;
     let last = saved;
     if (plan.turns.length > 0) {
-      last = { ...saved, given: tick, waiting, pending, version: saved.version + 1 };
+      last = { ...saved, given: plan.given, waiting, pending, version: saved.version + 1 };
       // Another run is ahead of us: it has read the same last tick, so what was due here is due there.
       if (!(await deps.states.saveTickRow(last, saved))) return overtaken(deps, tick);
     }

@@ -9,6 +9,7 @@ import {
   IngestEnvironment,
   PollEnvironment,
   readEnvironment,
+  RetagEnvironment,
   ScheduleEnvironment,
   ServeEnvironment,
 } from '../../lambdas/environment.ts';
@@ -120,7 +121,7 @@ describe.skipIf(moto.kind !== 'answers')('a deployment', () => {
   });
 
   it('makes the table that every function is told of', async () => {
-    const hops = await Promise.all(['schedule', 'poll', 'ingest', 'serve'].map(variablesOf));
+    const hops = await Promise.all(['schedule', 'poll', 'ingest', 'serve', 'retag'].map(variablesOf));
     const [TableName, ...others] = new Set(hops.map(({ TABLE_NAME }) => TABLE_NAME));
     expect(others).toEqual([]);
     const { Table } = await dynamo.send(new DescribeTableCommand({ TableName }));
@@ -139,23 +140,26 @@ describe.skipIf(moto.kind !== 'answers')('a deployment', () => {
     const poll = readEnvironment(PollEnvironment, await variablesOf('poll'));
     const ingest = readEnvironment(IngestEnvironment, await variablesOf('ingest'));
     const serve = readEnvironment(ServeEnvironment, await variablesOf('serve'));
+    const retag = readEnvironment(RetagEnvironment, await variablesOf('retag'));
     expect(schedule.POLL_QUEUE_URL).not.toBe(poll.INGEST_QUEUE_URL);
     expect(poll.CONTACT_URL).toBe('https://wire.example/');
     expect(ingest.RETENTION_DAYS).toBe(30);
+    expect(retag.RETENTION_DAYS).toBe(30);
     expect(serve.PUBLIC_URL).toBe('https://wire.example');
   });
 
   it('makes the queues, with their dead letters, that functions send to and are fed from', async () => {
     const { QueueUrls = [] } = await sqs.send(new ListQueuesCommand({}));
-    expect(QueueUrls).toHaveLength(5);
+    expect(QueueUrls).toHaveLength(7);
     const paths = [
       (await variablesOf('schedule')).POLL_QUEUE_URL,
       (await variablesOf('poll')).INGEST_QUEUE_URL,
+      (await variablesOf('retag')).RETAG_QUEUE_URL,
     ];
     const { EventSourceMappings } = Mappings.parse(
       JSON.parse(await ask('lambda', '/2015-03-31/event-source-mappings/')),
     );
-    expect(EventSourceMappings).toHaveLength(2);
+    expect(EventSourceMappings).toHaveLength(3);
     for (const url of paths) {
       const QueueUrl = QueueUrls.find(
         (known) => url !== undefined && new URL(known).pathname === new URL(url).pathname,

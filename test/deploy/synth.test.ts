@@ -68,7 +68,7 @@ describe.skipIf(notAskedFor !== null)('a synthesis without network and credentia
     expect(exitCode, said).toBe(0);
   }, 120_000);
 
-  it.each(['schedule', 'poll', 'ingest', 'serve'])(
+  it.each(['schedule', 'poll', 'ingest', 'serve', 'retag'])(
     'bundles %s with its data so that it starts from there',
     async (hop) => {
       const { directory, variables } = bundleOf(hop);

@@ -20,7 +20,7 @@ function findingsIn(stack: SitrepStack): string[] {
 describe('acknowledged findings', () => {
   it('are these and no others', () => {
     const functions =
-      'Delivery/Serve Pipeline/ScheduleFunction Pipeline/PollFunction Pipeline/IngestFunction';
+      'Delivery/Serve Pipeline/ScheduleFunction Pipeline/PollFunction Pipeline/IngestFunction Retag/Function';
     expect(acknowledgedFindings.map(({ rule, at }) => `${rule}: ${at.join(' ')}`)).toEqual([
       'AwsSolutions-SMG4: Delivery',
       'AwsSolutions-APIG4: Delivery/Route',
@@ -29,8 +29,8 @@ describe('acknowledged findings', () => {
       'AwsSolutions-CFR3: Delivery/Edge/Distribution',
       'AwsSolutions-CFR4: Delivery/Edge/Distribution',
       'AwsSolutions-SQS3: Pipeline/ScheduleDlq',
-      'Serverless-SQSRedrivePolicy: Pipeline/Poll/Dlq Pipeline/Ingest/Dlq Pipeline/ScheduleDlq',
-      'Serverless-LambdaEventSourceMappingDestination: Pipeline/PollFunction Pipeline/IngestFunction',
+      'Serverless-SQSRedrivePolicy: Pipeline/Poll/Dlq Pipeline/Ingest/Dlq Pipeline/ScheduleDlq Retag/Messages/Dlq',
+      'Serverless-LambdaEventSourceMappingDestination: Pipeline/PollFunction Pipeline/IngestFunction Retag/Function',
       `Serverless-LambdaDLQ: ${functions}`,
       `Serverless-LambdaTracing: ${functions}`,
     ]);

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import {
   IngestEnvironment,
   PollEnvironment,
+  RetagEnvironment,
   ScheduleEnvironment,
   ServeEnvironment,
 } from '../../lambdas/environment.ts';
@@ -14,9 +15,9 @@ const queues = resourcesOf(template, 'AWS::SQS::Queue');
 const isDeadLetters = (id: string) => id.includes('Dlq');
 
 describe('queues', () => {
-  it('are two, and three for what fails', () => {
-    expect([...queues.keys()].filter(isDeadLetters)).toHaveLength(3);
-    expect([...queues.keys()].filter((id) => !isDeadLetters(id))).toHaveLength(2);
+  it('are three, and four for what fails', () => {
+    expect([...queues.keys()].filter(isDeadLetters)).toHaveLength(4);
+    expect([...queues.keys()].filter((id) => !isDeadLetters(id))).toHaveLength(3);
   });
 
   it('each have a dead-letter queue of their own and a bound on deliveries', () => {
@@ -25,7 +26,7 @@ describe('queues', () => {
       expect(Properties.RedrivePolicy).toMatchObject({ maxReceiveCount: expect.any(Number) });
       return [JSON.stringify(Properties.RedrivePolicy)];
     });
-    expect(new Set(targets).size).toBe(2);
+    expect(new Set(targets).size).toBe(3);
   });
 
   it('keep what failed for 14 days, longer than a message lives before that', () => {
@@ -49,16 +50,17 @@ describe('queues', () => {
 
   it('hide a message for six times the timeout of the function that has it', () => {
     const mappings = resourcesOf(template, 'AWS::Lambda::EventSourceMapping');
-    expect(mappings.size).toBe(2);
-    for (const [hop, timeoutSeconds] of [
-      ['Poll', 90],
-      ['Ingest', 60],
+    expect(mappings.size).toBe(3);
+    for (const [hop, queueId, timeoutSeconds] of [
+      ['poll', 'PipelinePollQueue', 90],
+      ['ingest', 'PipelineIngestQueue', 60],
+      ['retag', 'RetagMessagesQueue', 300],
     ] as const) {
       template.hasResourceProperties('AWS::Lambda::Function', {
-        Description: `Sitrep dev: ${hop.toLowerCase()}`,
+        Description: `Sitrep dev: ${hop}`,
         Timeout: timeoutSeconds,
       });
-      const queue = [...queues].find(([id]) => id.startsWith(`Pipeline${hop}Queue`));
+      const queue = [...queues].find(([id]) => id.startsWith(queueId));
       expect(queue?.[1].Properties.VisibilityTimeout).toBe(6 * timeoutSeconds);
     }
   });
@@ -113,8 +115,8 @@ describe('functions', () => {
   );
   const named = (hop: string) => lambdas.find(({ Description }) => Description === `Sitrep dev: ${hop}`);
 
-  it('are four, on the same runtime and architecture, with memory and timeout of their own', () => {
-    expect(lambdas).toHaveLength(4);
+  it('are five, on the same runtime and architecture, with memory and timeout of their own', () => {
+    expect(lambdas).toHaveLength(5);
     for (const properties of lambdas) {
       expect(properties).toMatchObject({
         Runtime: 'nodejs24.x',
@@ -131,6 +133,7 @@ describe('functions', () => {
     ['poll', PollEnvironment],
     ['ingest', IngestEnvironment],
     ['serve', ServeEnvironment],
+    ['retag', RetagEnvironment],
   ] as const)('give %s exactly the variables it reads', (hop, schema) => {
     expect(named(hop)?.Environment).toEqual({ Variables: expect.any(Object) });
     const { Variables } = Object(named(hop)?.Environment);
@@ -163,9 +166,17 @@ describe('functions', () => {
     }
   });
 
+  it('tell the schedule the same in-house hosts as the poller', () => {
+    const inHouse = templateOf('dev', { allowedHosts: ['10.1.2.3'] });
+    const functions = inHouse.findResources('AWS::Lambda::Function', {
+      Properties: { Environment: { Variables: Match.objectLike({ ALLOWED_HOSTS: '10.1.2.3' }) } },
+    });
+    expect(Object.keys(functions)).toHaveLength(2);
+  });
+
   it('write JSON to log groups of their own, kept as long as the stage says', () => {
     const groups = new Set(lambdas.map(({ LoggingConfig }) => JSON.stringify(LoggingConfig)));
-    expect(groups.size).toBe(4);
+    expect(groups.size).toBe(5);
     for (const { LoggingConfig } of lambdas) expect(LoggingConfig).toMatchObject({ LogFormat: 'JSON' });
     template.allResourcesProperties('AWS::Logs::LogGroup', { RetentionInDays: 7 });
     prod.allResourcesProperties('AWS::Logs::LogGroup', { RetentionInDays: 90 });

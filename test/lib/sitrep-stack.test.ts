@@ -68,8 +68,8 @@ describe('the table', () => {
 describe('permissions', () => {
   it('are of one role per function, and one for the scheduler, without any policy managed by others', () => {
     const lambdas = [...resourcesOf(template, 'AWS::Lambda::Function').values()];
-    expect(new Set(lambdas.map(({ Properties }) => JSON.stringify(Properties.Role))).size).toBe(4);
-    expect(resourcesOf(template, 'AWS::IAM::Role').size).toBe(5);
+    expect(new Set(lambdas.map(({ Properties }) => JSON.stringify(Properties.Role))).size).toBe(5);
+    expect(resourcesOf(template, 'AWS::IAM::Role').size).toBe(6);
     template.allResourcesProperties('AWS::IAM::Role', {
       ManagedPolicyArns: Match.absent(),
       Policies: Match.absent(),
@@ -109,6 +109,13 @@ describe('permissions', () => {
         ['T#*', 'Query'],
       ],
     ],
+    [
+      'RetagFunction',
+      [
+        ['S#* RETAG*', 'GetItem', 'PutItem'],
+        ['T#*', 'GetItem', 'PutItem', 'Query', 'UpdateItem'],
+      ],
+    ],
   ])('let %s do to rows of the table exactly %j', (role, rows) => {
     const onTable = statementsOf(role).filter((statement) => actionsOf([statement], 'dynamodb:').length > 0);
     const granted = onTable.map((statement) => ({
@@ -117,7 +124,7 @@ describe('permissions', () => {
     }));
     const expected = rows.map(([keys, ...actions]) => ({
       actions: actions.map((action) => `dynamodb:${action}`),
-      condition: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [keys] } },
+      condition: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': String(keys).split(' ') } },
     }));
     expect(granted).toEqual(expected);
   });
@@ -147,6 +154,10 @@ describe('permissions', () => {
     expect(on('PipelinePollFunction', 'sqs:ReceiveMessage')).toMatch(/PipelinePollQueue/);
     expect(on('PipelineIngestFunction', 'sqs:SendMessage')).toBe('[]');
     expect(on('PipelineIngestFunction', 'sqs:ReceiveMessage')).toMatch(/PipelineIngestQueue/);
+    for (const action of ['sqs:SendMessage', 'sqs:ReceiveMessage']) {
+      expect(on('RetagFunction', action)).toMatch(/RetagMessagesQueue/);
+      expect(on('RetagFunction', action)).not.toMatch(/Pipeline/);
+    }
   });
 
   it('let the scheduler, for schedules of this account only, invoke one function', () => {
@@ -200,6 +211,8 @@ describe('the public surface', () => {
       'IngestQueueUrl',
       'IngestDlqUrl',
       'ScheduleDlqUrl',
+      'RetagFunctionName',
+      'RetagDlqUrl',
     ]) {
       template.hasOutput(name, { Value: { Ref: Match.anyValue() } });
     }
@@ -214,6 +227,7 @@ describe('alarms', () => {
     expect(alarms.map(({ AlarmName }) => AlarmName).sort()).toEqual([
       'sitrep-dev-IngestDlqNotEmpty',
       'sitrep-dev-PollDlqNotEmpty',
+      'sitrep-dev-RetagDlqNotEmpty',
       'sitrep-dev-ScheduleDlqNotEmpty',
     ]);
     const watched = new Set(alarms.map(({ Dimensions }) => JSON.stringify(Dimensions)));

@@ -36,6 +36,8 @@ export function createDynamoStoryWriter(table: Table): StoryWriter {
       await buryLines(table, story, dropped);
       await writeLines(table, story, buckets);
     },
+    stamp: async (story, { story: previous, dropped }) =>
+      (await supersede(table, { story, previous, dropped })) ? 'stamped' : 'conflict',
   };
 }
 

@@ -23,6 +23,6 @@ const dictionary = Buffer.from(
 export const packed = (value: unknown): Uint8Array =>
   deflateRawSync(Buffer.from(JSON.stringify(value)), { dictionary, level: 9, memLevel: 9 });
 
-/** The JSON value of a packed row, unchecked. Throws on bytes that are not of this format or unfold beyond 400 KB. */
-export const unpacked = (bytes: Uint8Array): unknown =>
-  JSON.parse(inflateRawSync(bytes, { dictionary, maxOutputLength: unpackedBytesMax }).toString('utf8'));
+/** The JSON value of a packed row, unchecked. Throws on bytes that are not of this format or unfold beyond `bytesMax`. */
+export const unpacked = (bytes: Uint8Array, bytesMax = unpackedBytesMax): unknown =>
+  JSON.parse(inflateRawSync(bytes, { dictionary, maxOutputLength: bytesMax }).toString('utf8'));

@@ -1,5 +1,6 @@
 import { wireTag } from '../../core/story/story-line.ts';
 import type { Position } from '../../core/query/position.ts';
+import type { RetagMode } from '../../core/retag/retag-progress.ts';
 
 /**
  * Keys of the one table (docs/data-model.md says which access pattern each serves). `pk` and `sk` are strings.
@@ -39,6 +40,8 @@ export const feedStateKey = (feedId: string) => ({ pk: `FEED#${feedId}`, sk: 'ST
 export const schedulePartition = 'SCHEDULE';
 
 export const tickKey = { pk: 'SCHEDULE#TICK', sk: 'TICK' };
+
+export const retagKey = (mode: RetagMode) => ({ pk: 'RETAG', sk: mode });
 
 /** The position a line's sort key stands for. */
 export function positionOf(sortKey: string): Position {

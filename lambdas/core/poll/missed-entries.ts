@@ -16,8 +16,9 @@ export interface DocumentPair {
 const listedMin = 2;
 
 /**
- * How many entries may have come and gone unseen between two documents: 0 while one of the last is still listed, or while the
- * document is shorter than the last (then it was cleared, not overrun). Else what fits between the last sight and its oldest
+ * How many entries may have come and gone unseen between two documents: 0 while one of the last is still listed, while the
+ * document is shorter than the last (then it was cleared, not overrun), or when its oldest entry is older than the last sight.
+ * Else what fits between the last sight and its oldest
  * entry at the document's own pace; at least 1, at most a document's worth. An estimate: it counts nothing else.
  */
 export function missedEstimate({ window, entries, lastSeenAt }: DocumentPair): number {
@@ -28,6 +29,7 @@ export function missedEstimate({ window, entries, lastSeenAt }: DocumentPair): n
   if (entries.some(({ key, hash }) => before.has(`k${key}`) || before.has(`h${hash}`))) return 0;
   const times = entries.flatMap(({ published }) => (published === null ? [] : [Date.parse(published)]));
   const oldest = Math.min(...times);
+  if (times.length > 0 && oldest <= lastSeenAt) return 0;
   const spacingMs = (Math.max(...times) - oldest) / (times.length - 1);
   const missed = times.length < listedMin ? 1 : Math.round((oldest - lastSeenAt) / Math.max(1, spacingMs));
   return Math.min(Math.max(1, missed), entries.length);
@@ -42,13 +44,13 @@ export interface OverrunCap {
 /** The cap is kept this long after the last loss. */
 const capMsMax = 30 * 86_400_000;
 
-/** The cap after a document: half the interval at which entries were lost, or the one before while it lasts. */
+/** The cap after a document: half the interval at which entries were lost, at least `minutesMin`, or the one before while it lasts. */
 export function overrunAfter(
   state: { readonly intervalMinutes: number; readonly overrun?: OverrunCap },
-  { missed, now }: { readonly missed: number; readonly now: number },
+  { missed, now, minutesMin }: { readonly missed: number; readonly now: number; readonly minutesMin: number },
 ): OverrunCap | undefined {
   const { overrun, intervalMinutes } = state;
   if (missed === 0) return overrun !== undefined && now - overrun.at < capMsMax ? overrun : undefined;
   const minutes = Math.min(intervalMinutes, overrun?.minutes ?? intervalMinutes) / 2;
-  return { minutes: Math.max(1, Math.floor(minutes)), at: now };
+  return { minutes: Math.max(minutesMin, Math.floor(minutes)), at: now };
 }

@@ -13,12 +13,17 @@ export interface MoveNote {
 /** Where a feed is asked: `movedTo` in place of the catalogue's address once a move is believed, and the move being watched. */
 export interface Whereabouts {
   readonly movedTo?: string;
+  /** When that move was believed, epoch milliseconds; absent in states older than that. */
+  readonly movedAt?: number;
   readonly move?: MoveNote;
 }
 
 /** A move is believed after so many identical sightings in a row over so long. Source: Feedbin waits 72 h, NewsBlur 10 polls. */
 export const moveSightingsMin = 3;
 export const moveMsMin = 86_400_000;
+
+/** A learnt address is forgotten after so long: a move that still holds is learnt again, one taken back is noticed. */
+const learntMsMax = 30 * 86_400_000;
 
 /** A move that did not last is watched anew after so long. */
 const brokenMsMin = 6 * 3_600_000;
@@ -42,8 +47,10 @@ export function whereaboutsAfter(
   state: Whereabouts & { readonly url: string },
   { target, now }: Arrival,
 ): Whereabouts {
-  const here = state.movedTo === undefined ? {} : { movedTo: state.movedTo };
-  const { move } = state;
+  const { movedTo, movedAt = now, move } = state;
+  // A wrong clock must not keep an address for good.
+  if (movedTo !== undefined && Math.abs(now - movedAt) >= learntMsMax) return {};
+  const here = movedTo === undefined ? {} : { movedTo, movedAt };
   const isFresh = move !== undefined && now - move.firstAt < brokenMsMin;
   if (target === null || (move !== undefined && move.to !== target)) {
     if (isFresh) return { ...here, move: { to: '', sightings: 0, firstAt: move.firstAt } };
@@ -54,12 +61,13 @@ export function whereaboutsAfter(
   if (sightings < moveSightingsMin || now - move.firstAt < moveMsMin) {
     return { ...here, move: { ...move, sightings } };
   }
-  return target === parsedUrl(state.url)?.href ? {} : { movedTo: target };
+  return target === parsedUrl(state.url)?.href ? {} : { movedTo: target, movedAt: now };
 }
 
 /** Do two states ask at the same place and watch the same move? */
 export const sameWhereabouts = (one: Whereabouts, other: Whereabouts): boolean =>
   one.movedTo === other.movedTo &&
+  one.movedAt === other.movedAt &&
   one.move?.to === other.move?.to &&
   one.move?.sightings === other.move?.sightings &&
   one.move?.firstAt === other.move?.firstAt;

@@ -86,7 +86,7 @@ export function stateAfterSuccess(state: FeedState, poll: PollSuccess): FeedStat
     poll.unconditional ||
     !sameWhereabouts(state, whereabouts);
   if (!worthWriting && !hasLastingValidators(state, poll)) return null;
-  const { movedTo: _asked, move: _seen, gone: _gone, ...rest } = state;
+  const { movedTo: _asked, movedAt: _since, move: _seen, gone: _gone, ...rest } = state;
   return {
     ...withPace(rest, document),
     ...whereabouts,
@@ -152,8 +152,14 @@ export function stateAfterFailure(state: FeedState, poll: PollFailure): FeedStat
   const { weight } = pollOutcomes[poll.outcome];
   const failures = failuresAfter(state.failures, weight);
   const isLost = state.movedTo !== undefined && (weight === 'hard' || failures >= movedFailuresMax);
-  const { movedTo, move, gone: before, ...rest } = state;
-  const whereabouts = isLost ? {} : { ...(movedTo !== undefined && { movedTo }), ...(move && { move }) };
+  const { movedTo, movedAt, move, gone: before, ...rest } = state;
+  const whereabouts = isLost
+    ? {}
+    : {
+        ...(movedTo !== undefined && { movedTo }),
+        ...(movedAt !== undefined && { movedAt }),
+        ...(move && { move }),
+      };
   // A learnt address that is gone says nothing of the catalogue's.
   const gone = poll.outcome === 'gone' && !isLost ? goneAfter(before, poll.now) : before;
   const backOff = backOffMs({ weight, failures, intervalMinutes: state.intervalMinutes });

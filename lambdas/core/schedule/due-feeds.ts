@@ -1,5 +1,6 @@
 import { addressMark } from './address-mark.ts';
 import { createHash } from 'node:crypto';
+import { plausibleWait } from '../poll/plausible-times.ts';
 import type { Feed } from '../words/feed.ts';
 import type { ScheduleRow } from '../poll/feed-state.ts';
 import { minutesUntilTurn, pollMinutesAt } from './quiet-times.ts';
@@ -120,10 +121,16 @@ export const tickAheadMinutesMax = 60;
 
 /**
  * The row to schedule a feed by: none when there is none or it was made for another address; otherwise with its intervals
- * within the feed's present bounds, so that a changed catalogue holds at once.
+ * within the feed's present bounds, so that a changed catalogue holds at once, and without a wait from a wrong clock. `now`
+ * is epoch milliseconds.
  */
-export function presentRow(feed: Feed, row: ScheduleRow | undefined, isOwnHost: boolean): ScheduleRow | null {
-  if (row === undefined || (row.mark !== undefined && row.mark !== addressMark(feed.url))) return null;
+export function presentRow(
+  feed: Feed,
+  saved: ScheduleRow | undefined,
+  { isOwnHost, now }: { readonly isOwnHost: boolean; readonly now: number },
+): ScheduleRow | null {
+  if (saved === undefined || (saved.mark !== undefined && saved.mark !== addressMark(feed.url))) return null;
+  const row = { ...saved, notBefore: plausibleWait(saved.notBefore, now) };
   const { min } = intervalBounds(feed, isOwnHost);
   const bounds = { min, max: Math.max(min, hintMinutesMax(feed)) };
   const intervalMinutes = intervalClass(row.intervalMinutes, bounds);

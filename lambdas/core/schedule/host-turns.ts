@@ -25,47 +25,78 @@ export interface TurnOfFeed {
   readonly turn: HostTurn;
 }
 
-/** The minute whose turns are given out and the present, epoch milliseconds: turns that have begun are lost. */
+/**
+ * The minute for which turns are given out, the present (epoch milliseconds), and the last minute whose turns were given
+ * out before (null or absent: none that matters).
+ */
 export interface TurnsOfTick {
   readonly tick: number;
   readonly now: number;
+  readonly given?: number | null;
 }
 
+/** Turns of the tick's minute and of the one after it. */
+const turnsOfTwoTicks = 2 * turnsPerTick;
+
 /**
- * Gives each due feed a turn of its own on its host, in order and spread over what is left of the minute; `left` get none and
- * wait for a later minute. Any two starts that keep to their turns lie at least `spacingMs` apart, also across ticks: the
- * turns of a tick end `spacingMs` before those of the next begin. With a fetch that ends within 10 s no host sees
- * more than two requests at once.
+ * Gives each due feed a turn of its own on its host, in order and at most six a host; `left` get none and wait for a later
+ * minute. A host whose feeds fit into what is left of the minute has them spread over it; else they take the turns that
+ * come next, on into the following minute: a schedule that always runs late in its minute still serves everybody. `until`
+ * is the last minute whose turns are used, to be handed in as `given` next time. Any two starts that keep to their turns
+ * lie at least `spacingMs` apart, also across ticks: the turns of a minute end `spacingMs` before those of the next begin.
+ * With a fetch that ends within 10 s no host sees more than two requests at once.
  */
 export function giveTurns(
   due: readonly DueFeed[],
-  { tick, now }: TurnsOfTick,
-): { readonly given: readonly TurnOfFeed[]; readonly left: readonly Feed[] } {
+  { tick, now, given: before = null }: TurnsOfTick,
+): { readonly given: readonly TurnOfFeed[]; readonly left: readonly Feed[]; readonly until: number | null } {
   const firstAt = tick * 60_000 + leadMs;
-  const firstTurn = Math.min(turnsPerTick, Math.max(0, Math.ceil((now - firstAt) / turnMs)));
+  const open = before === null ? 0 : Math.max(0, (before - tick + 1) * turnsPerTick);
+  const firstTurn = Math.min(turnsOfTwoTicks, Math.max(open, Math.ceil((now - firstAt) / turnMs)));
+  const given: TurnOfFeed[] = [];
+  const left: Feed[] = [];
+  let until = before;
+  for (const [host, feeds] of feedsOfHosts(due)) {
+    const { starts, end } = startsOf(feeds.length, firstTurn);
+    feeds.forEach((feed, at) => {
+      const turn = starts[at];
+      if (turn === undefined) {
+        left.push(feed);
+        return;
+      }
+      const startAt = firstAt + turn * turnMs;
+      const nextAt = firstAt + (starts[at + 1] ?? end) * turnMs;
+      given.push({ feed, turn: { host, startAt, until: nextAt - spacingMs } });
+      until = Math.max(until ?? tick, tick + end / turnsPerTick - 1);
+    });
+  }
+  return { given, left, until };
+}
+
+function feedsOfHosts(due: readonly DueFeed[]): Map<string, Feed[]> {
   const hosts = new Map<string, Feed[]>();
   for (const { feed, host } of due) {
     const ofHost = hosts.get(host);
     if (ofHost) ofHost.push(feed);
     else hosts.set(host, [feed]);
   }
-  const given: TurnOfFeed[] = [];
-  const left: Feed[] = [];
-  for (const [host, feeds] of hosts) {
-    const starts = startsOf(feeds.length, firstTurn).map((turn) => firstAt + turn * turnMs);
-    feeds.forEach((feed, at) => {
-      const startAt = starts[at];
-      const nextAt = starts[at + 1] ?? firstAt + turnsPerTick * turnMs;
-      if (startAt === undefined) left.push(feed);
-      else given.push({ feed, turn: { host, startAt, until: nextAt - spacingMs } });
-    });
-  }
-  return { given, left };
+  return hosts;
 }
 
-/** The turns that so many feeds take of those left in the minute, spread evenly. */
-function startsOf(feeds: number, firstTurn: number): number[] {
-  const turns = turnsPerTick - firstTurn;
-  const taken = Math.min(feeds, turns);
-  return Array.from({ length: taken }, (_, at) => firstTurn + Math.floor((at * turns) / taken));
+/** The turns that so many feeds take, counted from the tick's first, and the turn at which the last of their minutes ends. */
+function startsOf(
+  feeds: number,
+  firstTurn: number,
+): { readonly starts: readonly number[]; readonly end: number } {
+  const inMinute = turnsPerTick - firstTurn;
+  const wanted = Math.min(feeds, turnsPerTick);
+  if (wanted <= inMinute) {
+    const starts = Array.from(
+      { length: wanted },
+      (_, at) => firstTurn + Math.floor((at * inMinute) / wanted),
+    );
+    return { starts, end: turnsPerTick };
+  }
+  const taken = Math.min(wanted, turnsOfTwoTicks - firstTurn);
+  return { starts: Array.from({ length: taken }, (_, at) => firstTurn + at), end: turnsOfTwoTicks };
 }

@@ -45,7 +45,7 @@ export function paceAfterDocument(
       ? firstRhythm({ now, published: document.listed })
       : rhythmAfter(state.rhythm, { now, published: [...document.fresh, ...unseen] });
   const intervalMinutes = state.intervalMinutes ?? bounds.max;
-  const overrun = overrunAfter({ ...state, intervalMinutes }, { missed, now });
+  const overrun = overrunAfter({ ...state, intervalMinutes }, { missed, now, minutesMin: bounds.min });
   const cap = overrun?.minutes ?? Number.POSITIVE_INFINITY;
   const limits = {
     bounds: { min: bounds.min, max: Math.max(bounds.min, Math.min(bounds.max, cap)) },

@@ -1,5 +1,6 @@
 import type { ScheduleRow } from '../poll/feed-state.ts';
 import { hostKey } from '../fetch/host-key.ts';
+import { plausibleHold } from '../poll/plausible-times.ts';
 import type { Feed } from '../words/feed.ts';
 import { hintMinutesMax, isDue, presentRow, tickAheadMinutesMax } from './due-feeds.ts';
 import { type DueFeed, giveTurns, type TurnOfFeed } from './host-turns.ts';
@@ -23,6 +24,8 @@ export interface TickFacts {
 export interface TickPlan {
   readonly own: readonly Feed[];
   readonly turns: readonly TurnOfFeed[];
+  /** The last minute whose turns are given out now or were before; null: none yet. */
+  readonly given: number | null;
   readonly firsts: readonly Feed[];
   readonly waiting: readonly string[];
   readonly pending: readonly string[];
@@ -36,8 +39,8 @@ export function plausibleTick(saved: number | null, tick: number): number | null
 
 /**
  * Decides a tick: feeds that waited come first, then those due; own hosts are sent as they are, public ones get a turn
- * each or wait. A host that asked us to wait gets none. Where the tick's turns were given out before (by a run that
- * ended too early), nobody gets one: which of them were sent is not known.
+ * each or wait. A host that asked us to wait gets none. Where the tick's turns were given out before (by a late run of the
+ * last tick, or one that ended too early), those of the next minute are given.
  */
 export function planTick(facts: TickFacts): TickPlan {
   const { tick, now, saved, hostWaits } = facts;
@@ -52,17 +55,17 @@ export function planTick(facts: TickFacts): TickPlan {
     )
     .sort((one, other) => place(waited, one.feed) - place(waited, other.feed));
   const own = due.filter(({ isOwn }) => isOwn);
-  const open = due.filter(({ isOwn, host }) => !isOwn && (hostWaits.get(host) ?? 0) <= tick * 60_000);
-  const isGiven = givenTick !== null && givenTick >= tick;
-  const { given } = giveTurns(isGiven ? [] : open, { tick, now });
+  const open = due.filter(
+    ({ isOwn, host }) => !isOwn && plausibleHold(hostWaits.get(host) ?? 0, now) <= tick * 60_000,
+  );
+  const { given, until } = giveTurns(open, { tick, now, given: givenTick });
   const sent = new Set([...own.map(({ feed }) => feed.id), ...given.map(({ feed }) => feed.id)]);
-  // A feed without a row is due until it is sent, so it need not be remembered.
-  const waiting = due
-    .filter(({ feed, row }) => row !== null && !sent.has(feed.id))
-    .map(({ feed }) => feed.id);
+  // Feeds that were never polled wait in line like all others; behind the line a busy host would never reach them.
+  const waiting = due.filter(({ feed }) => !sent.has(feed.id)).map(({ feed }) => feed.id);
   return {
     own: own.map(({ feed }) => feed),
     turns: given,
+    given: until,
     firsts: due.filter(({ feed, row }) => row === null && sent.has(feed.id)).map(({ feed }) => feed),
     waiting: waiting.slice(0, waitingMax),
     pending: [...waited.keys()].filter((id) => sent.has(id)),
@@ -75,7 +78,7 @@ function presentFeeds({ feeds, rows, isOwnHost, now, requestBudget = 0 }: TickFa
   const saved = new Map(rows.map((row) => [row.feedId, row]));
   const known = feeds.map((feed) => {
     const isOwn = isOwnHost(feed.url);
-    const row = presentRow(feed, saved.get(feed.id), isOwn);
+    const row = presentRow(feed, saved.get(feed.id), { isOwnHost: isOwn, now });
     return { feed, isOwn, row, host: row?.host ?? hostKey(feed.url), maxMinutes: hintMinutesMax(feed) };
   });
   const paced = known.flatMap(({ row, maxMinutes }) => (row === null ? [] : [{ row, maxMinutes }]));

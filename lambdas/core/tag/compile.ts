@@ -1,5 +1,8 @@
 import type { PhraseLevels, Taxonomy, TopicMatch } from './taxonomy.ts';
 import type { Country, Entity, Gazetteer } from './gazetteer.ts';
+import type { TopicModelData } from './topic-model.ts';
+import type { Lexicon } from './lexicon.ts';
+import { packIndex } from './packed-index.ts';
 import { readPhrase } from './phrase.ts';
 import type { Concept, Gap, NameKind, RuleTopic, ServiceForm, TaggingRules } from './rules.ts';
 
@@ -29,11 +32,19 @@ const nameDefence: Readonly<Record<Exclude<NameKind, 'countries'>, number>> = {
 
 const gapTokensMax = 5;
 
+/** The data files as read. Without a lexicon there are no word classes; without a model the rules stand alone. */
+export interface RuleSources {
+  readonly taxonomy: Taxonomy;
+  readonly gazetteer: Gazetteer;
+  readonly lexicon: Lexicon;
+  readonly model: TopicModelData | null;
+}
+
 /**
- * Compiles the taxonomy and the gazetteer into what the tagger needs, as plain JSON. Phrases must have been checked
+ * Compiles taxonomy, gazetteer and lexicon into what the tagger needs, as plain JSON. Phrases must have been checked
  * by readTaxonomy and readGazetteer; one that cannot be read is left out. Pure, and the same input gives the same output.
  */
-export function compileRules(taxonomy: Taxonomy, gazetteer: Gazetteer): TaggingRules {
+export function compileRules({ taxonomy, gazetteer, lexicon, model }: RuleSources): TaggingRules {
   const table = new ConceptTable();
   const slugs = taxonomy.domains.flatMap((domain) => domain.topics.map((topic) => topic.slug));
   const topicAt = new Map(slugs.map((slug, index) => [slug, index]));
@@ -48,28 +59,49 @@ export function compileRules(taxonomy: Taxonomy, gazetteer: Gazetteer): TaggingR
   for (const country of gazetteer.countries) addCountry(table, country);
   for (const kind of ['organisations', 'systems', 'people', 'operations'] as const)
     for (const entity of gazetteer[kind]) addEntity(table, { kind, entity, topicAt });
-  const services = gazetteer.services.map(({ label, words, unitedStates }): ServiceForm => {
-    const concept = table.add({ layer: 'service', defence: 0.5 }, words);
-    return { concept, label, unitedStates: unitedStates ?? null };
-  });
+  for (const { name, words } of lexicon.classes) table.add({ layer: 'class', wordClass: `%${name}` }, words);
+  const services = gazetteer.services.map(
+    ({ label, words, unitedStates, names = {}, members = false }): ServiceForm => {
+      const concept = table.add({ layer: 'service', defence: 0.5 }, words);
+      return { concept, label, unitedStates: unitedStates ?? null, names, isMembers: members };
+    },
+  );
   const adjectives = Object.fromEntries(
     gazetteer.countries.flatMap(({ code, adjectives: [first] = [] }) =>
       first === undefined ? [] : [[code, first] as const],
     ),
   );
-  const { concepts, patterns, gaps } = table;
-  return { version: taxonomy.version, topics, concepts, patterns, gaps, services, adjectives };
+  const implied = gazetteer.operations.flatMap(({ name, implied: sets = [] }) =>
+    sets.map((all) => ({ name, all })),
+  );
+  const { kinds, concepts, gaps } = table;
+  const patterns = packIndex(table.patterns);
+  return {
+    version: taxonomy.version,
+    topics,
+    kinds,
+    concepts,
+    patterns,
+    gaps,
+    services,
+    adjectives,
+    implied,
+    model,
+  };
 }
 
 /** Concepts and patterns in the order they were added. */
 class ConceptTable {
-  readonly concepts: Concept[] = [];
+  readonly kinds: Concept[] = [];
+  readonly concepts: number[] = [];
   readonly patterns: (readonly [string, number])[] = [];
   readonly gaps: Gap[] = [];
+  readonly #kindOf = new Map<string, number>();
+  readonly #partOf = new Map<string, number>();
 
   /** Adds a meaning with its phrases and gives its number. */
   add(concept: Concept, phrases: readonly string[]): number {
-    const number = this.concepts.push(concept) - 1;
+    const number = this.#conceptOf(concept);
     const keysSeen = new Set<string>();
     for (const text of phrases) {
       const reading = readPhrase(text);
@@ -92,9 +124,22 @@ class ConceptTable {
     return number;
   }
 
+  /** Many phrases have like meanings; each is kept once. */
+  #conceptOf(concept: Concept): number {
+    const text = JSON.stringify(concept);
+    const kind = this.#kindOf.get(text) ?? this.kinds.push(concept) - 1;
+    this.#kindOf.set(text, kind);
+    return this.concepts.push(kind) - 1;
+  }
+
+  /** The half of a phrase with a gap; phrases share equal halves. */
   #part(patterns: readonly string[]): number {
-    const number = this.concepts.push({ layer: 'part' }) - 1;
+    const text = patterns.join('|');
+    const known = this.#partOf.get(text);
+    if (known !== undefined) return known;
+    const number = this.#conceptOf({ layer: 'part' });
     for (const keys of patterns) this.patterns.push([keys, number]);
+    this.#partOf.set(text, number);
     return number;
   }
 }
@@ -125,11 +170,13 @@ function addContext(table: ConceptTable, { context, ignore }: Taxonomy): void {
 }
 
 function addCountry(table: ConceptTable, country: Country): void {
-  const { code, name, aliases = [], adjectives = [], capital, places = [] } = country;
+  const { code, name, aliases = [], adjectives = [], capital, places = [], not = [] } = country;
   const words = [name, ...aliases, ...adjectives];
   table.add({ layer: 'name', name: { kind: 'countries', name: code } }, words);
   const sites = capital === undefined ? places : [capital, ...places];
   if (sites.length > 0) table.add({ layer: 'name', countries: [code] }, sites);
+  // A name of nothing: it hides the country's word inside it and says no more.
+  if (not.length > 0) table.add({ layer: 'name' }, not);
 }
 
 function addEntity(
@@ -141,7 +188,7 @@ function addEntity(
   },
 ): void {
   const { kind, entity, topicAt } = about;
-  const { name, aliases = [], matchName = true, countries = [], topics = [], defence } = entity;
+  const { name, aliases = [], matchName = true, countries = [], topics = [], defence, home } = entity;
   const implied = topics.flatMap((slug) => {
     const index = topicAt.get(slug);
     return index === undefined ? [] : [[index, impliedWeight] as const];
@@ -151,6 +198,7 @@ function addEntity(
       layer: 'name',
       name: { kind, name },
       ...(countries.length > 0 ? { countries } : {}),
+      ...(home === undefined ? {} : { home }),
       ...(implied.length > 0 ? { topics: implied } : {}),
       defence: defence ?? nameDefence[kind],
     },

@@ -26,6 +26,8 @@ const Country = z.strictObject({
   adjectives: words,
   capital: z.exactOptional(text),
   places: words,
+  /** Names that hold a word of the country and do not mean it: Jordan Brand, Geneva Conventions. */
+  not: words,
 });
 
 const Entity = z.strictObject({
@@ -36,12 +38,28 @@ const Entity = z.strictObject({
   countries: z.exactOptional(z.array(code).check(z.maxLength(20))),
   topics: z.exactOptional(z.array(text).check(z.maxLength(4))),
   defence: share,
+  /** Where a company or a weapon is from; counts as a country only where the name is what the story is about. */
+  home: z.exactOptional(code),
+  /** What kind of body it is: service, command, unit, ministry, agency, alliance, armed-group, company, yard, institute, outlet. */
+  type: z.exactOptional(text),
+  /** What a person was known as, for readers of the file: `Secretary of Defense`. */
+  office: z.exactOptional(text),
+  /** When: `2021-2025`, `2023`, or `2025-`. */
+  years: z.exactOptional(z.string().check(z.regex(/^(?:19|20)\d\d(?:-(?:(?:19|20)\d\d)?)?$/))),
+  /** An operation that a text is part of when it names all of one list: country codes and canonical names. */
+  implied: z.exactOptional(
+    z.array(z.array(text).check(z.minLength(1), z.maxLength(4))).check(z.maxLength(20)),
+  ),
 });
 
 const Service = z.strictObject({
   label: z.string(),
   words: z.array(text),
   unitedStates: z.exactOptional(text),
+  /** What some countries call theirs, by code; the others' name is adjective and label. */
+  names: z.exactOptional(z.record(code, text)),
+  /** The words mean those who serve; they stand for their service only where no body is named. */
+  members: z.exactOptional(z.boolean()),
 });
 
 const list = <Item extends z.ZodMiniType>(item: Item) => z.array(item).check(z.maxLength(20_000));
@@ -78,7 +96,7 @@ export type GazetteerReading =
 
 const knownKeys = (
   'countries services organisations systems people operations code name aliases adjectives capital ' +
-  'places matchName topics defence label words unitedStates'
+  'places not matchName topics defence home type office years implied label words unitedStates names members'
 ).split(' ');
 
 const bytesMax = 5_000_000;
@@ -154,7 +172,7 @@ function entryProblems(
       return [
         ...(isRepeat ? [document.problem(path, `expected each name once, got ${name} again`)] : []),
         ...unknown.map((slug) => document.problem(path, `expected topics of the taxonomy, got ${slug}`)),
-        ...(['aliases', 'adjectives', 'places', 'words'] as const).flatMap((field) =>
+        ...(['aliases', 'adjectives', 'places', 'not', 'words'] as const).flatMap((field) =>
           badPhrases(entry[field] ?? [], [...path, field], document),
         ),
       ];

@@ -47,7 +47,8 @@ export function readPhrase(text: string): PhraseReading {
   return { ok: true, phrase: { kind: 'gap', first, second } };
 }
 
-function alternatives(part: string): string[] | null {
+/** The texts a phrase without gap stands for, its groups written out; null when the notation cannot be read. */
+export function alternatives(part: string): string[] | null {
   let prefixes = [''];
   let at = 0;
   while (at < part.length) {

@@ -1,3 +1,5 @@
+import type { TopicModelData } from './topic-model.ts';
+
 /** Kinds of name a story can be tagged with; the same words as the fields of Tags. */
 export const nameKinds = ['countries', 'organisations', 'people', 'systems', 'operations'] as const;
 export type NameKind = (typeof nameKinds)[number];
@@ -5,9 +7,10 @@ export type NameKind = (typeof nameKinds)[number];
 /**
  * What a phrase stands for. `mask` hides the words it covers from everything else (a war chest is no war); `name` is
  * an entity; `service` is the army or navy of whichever country stands before it; `topic` and `context` are words
- * about the subject; `part` is half of a phrase with a gap.
+ * about the subject; `class` is a kind of word the topic model knows (a verb of attack, a warship); `part` is half of a
+ * phrase with a gap.
  */
-export type Layer = 'mask' | 'name' | 'service' | 'topic' | 'context' | 'part';
+export type Layer = 'mask' | 'name' | 'service' | 'topic' | 'context' | 'class' | 'part';
 
 /**
  * One meaning, however many spellings it has. `topics` are [position in `rules.topics`, weight]; `defence` says how
@@ -16,7 +19,11 @@ export type Layer = 'mask' | 'name' | 'service' | 'topic' | 'context' | 'part';
 export interface Concept {
   readonly layer: Layer;
   readonly name?: { readonly kind: NameKind; readonly name: string };
+  /** The word class of the lexicon, as the topic model spells it: `%strike-verb`. */
+  readonly wordClass?: string;
   readonly countries?: readonly string[];
+  /** The country of a company or a type of weapon; it counts only where the name is what the story is about. */
+  readonly home?: string;
   readonly topics?: readonly (readonly [topic: number, weight: number])[];
   readonly defence?: number;
   readonly civil?: number;
@@ -43,19 +50,35 @@ export interface ServiceForm {
   readonly concept: number;
   readonly label: string;
   readonly unitedStates: string | null;
+  /** What some countries call theirs, by code; the others' name is adjective and label. */
+  readonly names?: Readonly<Record<string, string>>;
+  /** The word means those who serve (`Airmen`); they stand for their service only where no body is named. */
+  readonly isMembers?: boolean;
+}
+
+/** A war or operation that a text is part of when it names all of `all` (country codes and canonical names). */
+export interface ImpliedOperation {
+  readonly name: string;
+  readonly all: readonly string[];
 }
 
 /**
  * Everything the tagger knows, as plain JSON: what compile-data writes and the ingest function bundles.
- * A pattern is the keys of its tokens joined by spaces (see phrase.ts) and the position of its concept.
  */
 export interface TaggingRules {
   readonly version: number;
   readonly topics: readonly RuleTopic[];
-  readonly concepts: readonly Concept[];
-  readonly patterns: readonly (readonly [keys: string, concept: number])[];
+  /** What concepts are like, each likeness once. */
+  readonly kinds: readonly Concept[];
+  /** For each concept the position of its kind. */
+  readonly concepts: readonly number[];
+  /** Key sequences and the concepts they mean, packed (see matcher.ts). */
+  readonly patterns: string;
   readonly gaps: readonly Gap[];
   readonly services: readonly ServiceForm[];
   /** The adjective that names a country's services, by code: `DE` → `German`. */
   readonly adjectives: Readonly<Record<string, string>>;
+  readonly implied?: readonly ImpliedOperation[];
+  /** What was learnt from labelled stories, added to the rules; null: the rules stand alone. */
+  readonly model: TopicModelData | null;
 }

@@ -1,36 +1,31 @@
 import type { Evidence, Relevance, TopicTag } from '../words/story.ts';
-import { combined } from './combine.ts';
-import type { Finding, ReadField } from './field-matches.ts';
-import type { RuleTopic, TaggingRules } from './rules.ts';
+import { evidenceAt } from './field-matches.ts';
+import type { ReadField } from './field-matches.ts';
+import { readRules } from './rule-reading.ts';
+import type { RuledTopic, RuleReading } from './rule-reading.ts';
+import type { TaggingRules } from './rules.ts';
+import { relevanceOutput } from './topic-model.ts';
+import type { ModelReading, TopicModel } from './topic-model.ts';
 
-/** Headlines say what a story reports; a summary also says what surrounds it. */
-const fieldWeights = { title: 1, summary: 0.7 } as const;
-
-/** The same words in both fields are one sign said twice, so the second saying counts for part. */
-const repeatWeight = 0.4;
-
-/** A topic is given from here on; the weight of one likely phrase in a title. Measured on labelled stories. */
+/** A topic is given from here on, and a story is about defence from here on. */
 const scoreMin = 0.5;
 
 /** A topic this far behind the best one is a side remark. Measured on labelled stories. */
-const shareOfBestMin = 0.7;
+const shareOfBestMin = 0.5;
 
-/** Everyday words count as defence words once this much else says that the story is about defence. */
-const gateMin = 0.4;
+/** A story about defence gets its best topic even if that one falls a little short. Measured on labelled stories. */
+const bestScoreMin = 0.44;
 
-const coreMin = 0.55;
 const peripheralMin = 0.45;
 
-/** Signs of sport, film, cars or crime weigh a little less than signs of defence: armies play football too. */
-const civilShare = 0.85;
+/** How steeply a score rises with the margin; it changes how scores look and not which topics are given. */
+const slope = 2.5;
 
 const topicsMax = 4;
 const evidenceMax = 5;
 
-interface Sign {
-  readonly weight: number;
-  readonly evidence: readonly Evidence[];
-}
+/** How much the rules add to the model's margin for a topic, and for relevance. Measured by cross-validation. */
+export const ruleWeights = { topic: 1, topicCentre: 0.3, relevance: 2, relevanceCentre: 0.5 } as const;
 
 /** What a text is about: relevance, and up to four topics, best first. A text that is not about defence has none. */
 export interface Verdict {
@@ -38,104 +33,160 @@ export interface Verdict {
   readonly topics: readonly TopicTag[];
 }
 
-/** Judges a text by everything found in its fields. Pure arithmetic over the findings; never throws. */
-export function judge(fields: readonly ReadField[], rules: TaggingRules): Verdict {
-  const findings = fields.flatMap((field) => field.findings);
-  const defence = strengthOf(findings, (finding) => finding.concept.defence ?? 0);
-  const civil = strengthOf(findings, (finding) => finding.concept.civil ?? 0);
-  const subject = defence * (1 - civil * civilShare);
-  const relevance = relevanceOf(subject);
-  if (relevance !== 'core') return { relevance, topics: [] };
-  const present = new Set(findings.map((finding) => finding.id));
-  const signs = signsByTopic(findings);
-  const scored = [...signs].flatMap(([index, byConcept]): TopicTag[] => {
-    const topic = rules.topics[index];
-    if (topic === undefined || !mayScore(topic, subject, present)) return [];
-    const score = combined([...byConcept.values()].map((sign) => sign.weight));
-    const evidence = [...byConcept.values()].flatMap((sign) => sign.evidence).slice(0, evidenceMax);
-    return [{ topic: topic.slug, score: Math.round(score * 1000) / 1000, evidence }];
+/** A topic with the score by which it is or is not given, for explaining. */
+export interface ScoredTopic {
+  readonly index: number;
+  readonly score: number;
+  readonly ruled: RuledTopic | undefined;
+}
+
+/** Everything the verdict is made of. */
+export interface Judgement {
+  readonly relevanceScore: number;
+  readonly relevance: Relevance;
+  /** All topics that anything speaks for, best first. */
+  readonly scored: readonly ScoredTopic[];
+  readonly given: readonly ScoredTopic[];
+  readonly learnt: ModelReading | null;
+}
+
+/** Judges a text by what rules and model say of its fields. Pure arithmetic; never throws. */
+export function judge(
+  fields: readonly ReadField[],
+  rules: TaggingRules,
+  model: TopicModel | null,
+): Judgement {
+  const ruled = readRules(fields, rules);
+  const learnt = model === null ? null : model.read(fields);
+  const relevanceScore = relevanceScoreOf(ruled, learnt, model);
+  const relevance = relevanceOf(relevanceScore);
+  const scored = scoredTopics(rules, { ruled, learnt, model });
+  return { relevanceScore, relevance, scored, given: relevance === 'core' ? given(scored) : [], learnt };
+}
+
+/** The topics given, with the words that speak for each, strongest first. */
+export function verdictOf(
+  { relevance, given: topics, learnt }: Judgement,
+  rules: TaggingRules,
+  model: TopicModel | null,
+): Verdict {
+  return { relevance, topics: topicTags(topics, { rules, model, learnt }) };
+}
+
+/** Scored topics as tags with their evidence. */
+export function topicTags(
+  topics: readonly ScoredTopic[],
+  about: { readonly rules: TaggingRules } & Pick<Readings, 'model' | 'learnt'>,
+): TopicTag[] {
+  return topics.map(({ index, score, ruled }) => {
+    const topic = about.rules.topics[index]?.slug ?? '';
+    return { topic, score: Math.round(score * 1000) / 1000, evidence: evidenceOf(topic, ruled, about) };
   });
-  return { relevance, topics: best(scored) };
 }
 
-function mayScore(topic: RuleTopic, subject: number, present: ReadonlySet<number>): boolean {
-  if (topic.needsDefence && subject < gateMin) return false;
-  return !topic.not.some((concept) => present.has(concept));
+/** The rules' score as the model adds to it: less the further a topic is behind the best one. */
+export function ruleShare(score: number, best: number): number {
+  return score * (0.3 + (0.7 * score) / Math.max(best, 1e-9));
 }
 
-function relevanceOf(subject: number): Relevance {
-  if (subject >= coreMin) return 'core';
-  return subject >= peripheralMin ? 'peripheral' : 'none';
-}
-
-function best(scored: readonly TopicTag[]): TopicTag[] {
-  const ordered = [...scored].sort(
-    (one, other) => other.score - one.score || (one.topic < other.topic ? -1 : 1),
+function relevanceScoreOf(
+  { subject }: RuleReading,
+  learnt: ModelReading | null,
+  model: TopicModel | null,
+): number {
+  const output = model?.outputs.get(relevanceOutput);
+  if (learnt === null || output === undefined) return subject;
+  return logistic(
+    (learnt.margins[output] ?? 0) + ruleWeights.relevance * (subject - ruleWeights.relevanceCentre),
   );
-  const bar = Math.max(scoreMin, (ordered[0]?.score ?? 0) * shareOfBestMin);
-  return ordered.filter((topic) => topic.score >= bar).slice(0, topicsMax);
 }
 
-/** How strongly all findings together speak for something, each meaning counted once per field. */
-function strengthOf(findings: readonly Finding[], weightOf: (finding: Finding) => number): number {
-  const strongest = new Map<string, number>();
-  for (const finding of findings) {
-    const key = `${finding.evidence.field === 'title' ? 't' : 's'}${finding.id}`;
-    const weight = weightOf(finding) * fieldWeight(finding);
-    if (weight > (strongest.get(key) ?? 0)) strongest.set(key, weight);
-  }
-  return combined(strongest.values());
+function relevanceOf(score: number): Relevance {
+  if (score >= scoreMin) return 'core';
+  return score >= peripheralMin ? 'peripheral' : 'none';
 }
 
-/** A finding as one topic sees it. */
-interface Weighted {
-  readonly finding: Finding;
-  readonly weight: number;
+interface Readings {
+  readonly ruled: RuleReading;
+  readonly learnt: ModelReading | null;
+  readonly model: TopicModel | null;
 }
 
-/** The signs of each topic, strongest first; words that a stronger sign already took count no second time. */
-function signsByTopic(findings: readonly Finding[]): Map<number, Map<number, Sign>> {
-  const weighted = new Map<number, Weighted[]>();
-  for (const finding of findings)
-    for (const [topic, weight] of finding.concept.topics ?? []) {
-      const list = weighted.get(topic) ?? [];
-      list.push({ finding, weight: weight * fieldWeight(finding) });
-      weighted.set(topic, list);
+/** A topic the model was not trained for has the score of its rules. */
+function scoredTopics(rules: TaggingRules, { ruled, learnt, model }: Readings): ScoredTopic[] {
+  const byIndex = new Map(ruled.topics.map((topic) => [topic.index, topic]));
+  const best = Math.max(0, ...ruled.topics.map(({ score }) => score));
+  const scored: ScoredTopic[] = [];
+  rules.topics.forEach(({ slug }, index) => {
+    if (ruled.excluded.has(index)) return;
+    const own = byIndex.get(index);
+    const output = model?.outputs.get(slug);
+    if (learnt === null || output === undefined) {
+      if (own !== undefined) scored.push({ index, score: own.score, ruled: own });
+      return;
     }
-  return new Map([...weighted].map(([topic, list]) => [topic, signsOf(list)]));
+    const rule = ruleWeights.topic * (ruleShare(own?.score ?? 0, best) - ruleWeights.topicCentre);
+    scored.push({ index, score: logistic((learnt.margins[output] ?? 0) + rule), ruled: own });
+  });
+  return scored.sort((one, other) => other.score - one.score || one.index - other.index);
 }
 
-function signsOf(list: readonly Weighted[]): Map<number, Sign> {
-  const taken = new Set<string>();
-  const signs = new Map<number, Sign>();
-  for (const { finding, weight } of [...list].sort((one, other) => other.weight - one.weight)) {
-    const words = wordsOf(finding);
-    if (words.every((word) => taken.has(word))) continue;
-    for (const word of words) taken.add(word);
-    const known = signs.get(finding.id);
-    signs.set(finding.id, known === undefined ? first(finding, weight) : again(known, finding, weight));
+function logistic(margin: number): number {
+  return 1 / (1 + Math.exp(-slope * margin));
+}
+
+function given(scored: readonly ScoredTopic[]): ScoredTopic[] {
+  const [best] = scored;
+  if (best === undefined || best.score < bestScoreMin) return [];
+  const bar = Math.max(scoreMin, best.score * shareOfBestMin);
+  return [best, ...scored.slice(1, topicsMax).filter(({ score }) => score >= bar)];
+}
+
+interface Reason {
+  readonly field: ReadField;
+  readonly from: number;
+  readonly to: number;
+  readonly strength: number;
+}
+
+function evidenceOf(
+  topic: string,
+  ruled: RuledTopic | undefined,
+  { learnt, model }: Pick<Readings, 'learnt' | 'model'>,
+): Evidence[] {
+  const reasons: Reason[] = (ruled?.signs ?? []).map(({ field, finding, weight }) => ({
+    field,
+    from: finding.from,
+    to: finding.to,
+    strength: weight,
+  }));
+  const output = model?.outputs.get(topic);
+  if (model !== null && output !== undefined)
+    for (const { field, from, to, row, value } of learnt?.features ?? []) {
+      const strength = value * model.weight(row, output);
+      if (strength > 0) reasons.push({ field, from, to, strength });
+    }
+  return withoutRepeats(reasons).map(({ field, from, to }) => evidenceAt(field, from, to));
+}
+
+/** Reasons much weaker than the strongest say nothing to a reader. */
+const strengthShareMin = 0.25;
+
+/** The strongest reasons, no token told twice. */
+function withoutRepeats(reasons: readonly Reason[]): Reason[] {
+  const told = new Set<number>();
+  const kept: Reason[] = [];
+  for (const reason of [...reasons].sort((one, other) => other.strength - one.strength)) {
+    const strongest = kept[0]?.strength ?? 0;
+    if (kept.length === evidenceMax || reason.strength < strongest * strengthShareMin) break;
+    const side = reason.field.field === 'title' ? 0 : 1;
+    const tokens = Array.from(
+      { length: reason.to - reason.from },
+      (_, offset) => (reason.from + offset) * 2 + side,
+    );
+    if (tokens.some((token) => told.has(token))) continue;
+    for (const token of tokens) told.add(token);
+    kept.push(reason);
   }
-  return signs;
-}
-
-function wordsOf({ evidence, from, to }: Finding): string[] {
-  return Array.from({ length: to - from }, (_, index) => `${evidence.field}${from + index}`);
-}
-
-function first(finding: Finding, weight: number): Sign {
-  return { weight, evidence: [finding.evidence] };
-}
-
-function again(known: Sign, finding: Finding, weight: number): Sign {
-  const isOtherField = known.evidence[0]?.field !== finding.evidence.field;
-  const alreadyAgain = known.evidence.some(({ field }) => field === finding.evidence.field);
-  const counts = isOtherField && !alreadyAgain;
-  return {
-    weight: counts ? combined([known.weight, weight * repeatWeight]) : known.weight,
-    evidence: known.evidence.length < evidenceMax ? [...known.evidence, finding.evidence] : known.evidence,
-  };
-}
-
-function fieldWeight(finding: Finding): number {
-  return finding.evidence.field === 'title' ? fieldWeights.title : fieldWeights.summary;
+  return kept;
 }

@@ -40,7 +40,7 @@ export interface Taxonomy {
 }
 
 export type TaxonomyReading =
-  | { readonly ok: true; readonly taxonomy: Taxonomy }
+  | { readonly ok: true; readonly taxonomy: Taxonomy; readonly document: YamlDocument }
   | { readonly ok: false; readonly problems: readonly string[] };
 
 const taxonomyBytesMax = 2_000_000;
@@ -98,7 +98,9 @@ export function readTaxonomy(text: string, fileName: string): TaxonomyReading {
     };
   const taxonomy = result.data;
   const problems = [...slugProblems(taxonomy, document), ...phraseProblems(taxonomy, document)];
-  return problems.length > 0 ? { ok: false, problems: cappedProblems(problems) } : { ok: true, taxonomy };
+  return problems.length > 0
+    ? { ok: false, problems: cappedProblems(problems) }
+    : { ok: true, taxonomy, document };
 }
 
 /** What the serving side shows of a taxonomy: names and definitions without the rules. */

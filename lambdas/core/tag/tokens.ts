@@ -43,7 +43,8 @@ export function tokensOf(text: string): Token[] {
     const isAbbreviation = text[at] === '.' && abbreviations.test(tokens.at(-1)?.text ?? '');
     const tail = kind === 'apostrophe' ? possessiveEnd(text, at) : 0;
     at = tail > 0 ? tail : at + 1;
-    glue = wider(glue, tail > 0 || isAbbreviation ? 'none' : glueOf(kind));
+    const isInside = tail === 0 && joinsNeighbours(text, at - 1);
+    glue = wider(glue, tail > 0 || isAbbreviation ? 'none' : isInside ? 'hyphen' : glueOf(kind));
   }
   return tokens;
 }
@@ -61,12 +62,31 @@ interface Run {
 
 function tokenOf({ raw, start, end, glue, isShouted }: Run): Token {
   if (raw.length > tokenLengthMax) return { start, end, glue, text: raw.slice(0, tokenLengthMax), keys: [] };
+  const isTail = glue === 'none' || glue === 'hyphen';
+  return { start, end, glue, text: raw, keys: keysOf(raw, (isTail ? 1 : 0) + (isShouted ? 2 : 0)) };
+}
+
+/** Most words of the news are a few thousand; remembering their keys saves half of the time (measured). */
+const rememberedMax = 20_000;
+/** Longer words are rare, and would keep alive the whole text that they were cut from. */
+const rememberedLengthMax = 12;
+const remembered = [0, 1, 2, 3].map(() => new Map<string, readonly string[]>());
+
+/** The keys of a word, by whether it continues a word (1) and stands in a text in capitals (2). */
+function keysOf(raw: string, place: number): readonly string[] {
+  const known = remembered[place]?.get(raw);
+  if (known !== undefined) return known;
   const plain = comparable(raw);
   const lower = plain.toLowerCase();
   const keys = [lemmaOf(lower), `~${stemOf(lower)}`, `!${lower}`];
-  if (glue === 'none' || glue === 'hyphen') keys.push(`-${lower}`);
-  if (plain !== lower) keys.push(...cased(plain, lower, isShouted));
-  return { start, end, glue, text: raw, keys };
+  if ((place & 1) !== 0) keys.push(`-${lower}`);
+  if (plain !== lower) keys.push(...cased(plain, lower, (place & 2) !== 0));
+  if (raw.length > rememberedLengthMax) return keys;
+  const words = remembered[place];
+  // Hostile text is all new words: it starts the memory anew and cannot make it grow.
+  if (words !== undefined && words.size >= rememberedMax) words.clear();
+  words?.set(raw, keys);
+  return keys;
 }
 
 /** Words that are common in capitals and also name something when they are not. */
@@ -85,9 +105,10 @@ const shoutedWords: ReadonlySet<string> = new Set([
 
 function cased(plain: string, lower: string, isShouted: boolean): string[] {
   if (isShouted) return shoutedWords.has(lower) ? [] : [`=${plain}`, `=${plain.charAt(0)}${lower.slice(1)}`];
-  // The plural of an acronym: UAVs, SEALs.
-  const isPlural = plain.length > 2 && plain.endsWith('s') && !/[a-z]/.test(plain.slice(0, -1));
-  return isPlural ? [`=${plain}`, `=${plain.slice(0, -1)}`] : [`=${plain}`];
+  // The plural of a name: UAVs, SEALs, Rafales, Typhoons. Shorter words are names of their own (Mars, Laos, US).
+  const stem = plain.slice(0, -1);
+  const isPlural = plain.endsWith('s') && (plain.length > 4 || (plain.length > 2 && !/[a-z]/.test(stem)));
+  return isPlural && !plain.endsWith('ss') ? [`=${plain}`, `=${stem}`] : [`=${plain}`];
 }
 
 /** `F-35s` and `155s`: a lower-case s straight behind a number is a plural, no token. */
@@ -124,11 +145,22 @@ function isAsciiUpper(text: string, at: number): boolean {
   return unit >= 65 && unit <= 90;
 }
 
-/** Where `'s` or a closing `'` behind a word ends; 0 when the apostrophe is something else. */
+/** Where `'s`, or the `'` of a plural's genitive (`veterans' benefits`), ends; 0 when the apostrophe is something else. */
 function possessiveEnd(text: string, at: number): number {
   if (at === 0 || classAt(text, at - 1) === 'space') return 0;
   const next = text[at + 1];
-  return (next === 's' || next === 'S') && classAt(text, at + 2) !== 'letter' ? at + 2 : 0;
+  if ((next === 's' || next === 'S') && classAt(text, at + 2) !== 'letter') return at + 2;
+  const last = text[at - 1];
+  return (last === 's' || last === 'S') && classAt(text, at + 1) === 'space' ? at + 1 : 0;
+}
+
+/** A sign within a word or number: the apostrophe of `can't` and `d'honneur`, the point of `5.56`. */
+function joinsNeighbours(text: string, at: number): boolean {
+  if (at === 0) return false;
+  const kind = classAt(text, at);
+  const [before, after] = [classAt(text, at - 1), classAt(text, at + 1)];
+  if (kind === 'apostrophe') return before === 'letter' && after === 'letter';
+  return text[at] === '.' && before === 'digit' && after === 'digit';
 }
 
 function runEnd(text: string, from: number, kind: CharacterClass): number {
@@ -166,6 +198,7 @@ const asciiClasses: readonly CharacterClass[] = Array.from({ length: 128 }, (_, 
   if (/[a-z]/i.test(character)) return 'letter';
   if (/\d/.test(character)) return 'digit';
   if (character === "'") return 'apostrophe';
-  if (character === '-' || character === '/') return 'hyphen';
+  // An ampersand joins as a hyphen does: R&D, Harland & Wolff.
+  if (character === '-' || character === '/' || character === '&') return 'hyphen';
   return /\s/.test(character) ? 'space' : 'other';
 });

@@ -65,7 +65,11 @@ const EntryMessage = z.object({
   categories: z.array(text(130)).check(z.maxLength(20)),
   lang: text(16),
   dateline: z.exactOptional(
-    z.object({ place: text(200), agency: z.exactOptional(text(100)), length: z.int().check(z.nonnegative()) }),
+    z.object({
+      place: text(200),
+      agency: z.exactOptional(text(100)),
+      length: z.int().check(z.nonnegative()),
+    }),
   ),
   agency: z.exactOptional(text(100)),
   marks: z.exactOptional(z.array(z.enum(entryMarks)).check(z.maxLength(entryMarks.length))),

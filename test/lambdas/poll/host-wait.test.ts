@@ -7,7 +7,7 @@ import { recordingLog } from '../../support/recording-log.ts';
 import { feedOf } from '../../support/stories.ts';
 
 /** Answers 429 to a poll and gives what was noted, in order. */
-async function noted(isOwnHost: boolean): Promise<string[]> {
+async function noted(isOwnHost: boolean, asked = 'https://www.naval.example/feed'): Promise<string[]> {
   const notes: string[] = [];
   const unused = async () => {
     throw new Error('not asked for');
@@ -32,7 +32,7 @@ async function noted(isOwnHost: boolean): Promise<string[]> {
     clock: () => 0,
     log: recordingLog().log,
   };
-  const feed = feedOf('naval');
+  const feed = feedOf('naval', { url: asked });
   const bounds = { min: 10, max: 480 };
   const state = firstFeedState(feed, bounds);
   const poll = { feed, trace: 't', forced: false, tick: 0, turn: null };
@@ -43,6 +43,10 @@ async function noted(isOwnHost: boolean): Promise<string[]> {
 
 it('tells this process before the table, so that feeds waiting in the same message are not asked meanwhile', async () => {
   expect(await noted(false)).toEqual(['gate https://naval.example/feed 61000', 'row naval.example 61000']);
+});
+
+it('lets no publisher silence another host by a redirect to it', async () => {
+  expect(await noted(false, 'https://rival.example/feed')).toEqual([]);
 });
 
 it('spares the other feeds of an own host, where one server may play many publishers', async () => {

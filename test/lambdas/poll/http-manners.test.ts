@@ -151,7 +151,7 @@ describe('a host that asks to be left alone', () => {
     expect(bench.asked.at(-1)?.url).toBe(air.url);
   });
 
-  it('is believed a day at the most, also by a date, with 503 and through a redirect', async () => {
+  it('is believed a day at the most, also by a date, with 503; after a redirect it binds the feed alone', async () => {
     const target = 'https://cdn.example/feed';
     const date = 'Fri, 31 Dec 2032 23:59:59 GMT';
     const bench = await pollBench(engine, [naval], () =>
@@ -159,7 +159,7 @@ describe('a host that asks to be left alone', () => {
     );
     const start = bench.time.now;
     await bench.poll(['naval']);
-    expect([...(await bench.states.schedule()).hostWaits]).toEqual([['cdn.example', start + 24 * hour]]);
+    expect([...(await bench.states.schedule()).hostWaits]).toEqual([]);
     expect((await bench.states.load('naval'))?.retryAt).toBe(start + 24 * hour);
   });
 
@@ -196,7 +196,30 @@ describe('a turn', () => {
     expect(bench.asked).toEqual([]);
     expect(bench.of('poll.turn-missed')).toHaveLength(1);
     expect(await bench.states.load('naval')).toBeNull();
-    expect(await bench.states.scheduleRows()).toMatchObject([{ feedId: 'naval', notBefore: now }]);
+    expect(await bench.states.scheduleRows()).toMatchObject([{ feedId: 'naval', notBefore: now + 60_000 }]);
+  });
+
+  it('that meets a wait of its host puts the feed off to its end', async () => {
+    const bench = await pollBench(engine, [naval], () => answerOf(200, { body: document }));
+    const { now } = bench.time;
+    await bench.states.saveHostWait('naval.example', now + 600_000);
+    await bench.poll(['naval'], { turn: turnAt(now, now + 5_000) });
+    expect(bench.outcomes()).toEqual(['rate-limited']);
+    expect(await bench.states.scheduleRows()).toMatchObject([{ feedId: 'naval', notBefore: now + 600_000 }]);
+  });
+
+  it('is taken where a clock that was far ahead left its times behind', async () => {
+    const bench = await pollBench(engine, [naval], () => answerOf(200, { body: document }));
+    const { now } = bench.time;
+    const ahead = now + 9_000 * hour;
+    const first = firstFeedState(naval, { min: 10, max: 480 });
+    await bench.states.save(
+      { ...first, version: 1, lastPollAt: ahead, notBefore: ahead, retryAt: ahead },
+      null,
+    );
+    await bench.states.saveHostWait('naval.example', ahead);
+    await bench.poll(['naval'], { turn: turnAt(now, now + 5_000) });
+    expect(bench.asked).toHaveLength(1);
   });
 
   it('F22, F27: is not taken twice when its message is delivered again', async () => {
@@ -243,6 +266,18 @@ describe('the pace of a feed', () => {
     expect(of('poll.finished').at(-1)).toMatchObject({ entries: 3, new: 3, known: 0, missed: 1 });
     expect(of('poll.entries-missed')).toHaveLength(1);
     expect((await state())?.intervalMinutes).toBeLessThanOrEqual(before / 2);
+  });
+
+  it('sees no loss in entries older than the last poll, which saved nothing because nothing was new', async () => {
+    const { pollAfter, of, time } = await oneFeed(answerOf(200, { body: rssOf(itemsOf(1, 2, 3)) }));
+    await pollAfter(0);
+    const dated = [4, 5, 6].map((number) => {
+      const published = new Date(time.now + (number - 2) * 24 * hour).toUTCString();
+      return `<item><title>Ship ${number}</title><guid>g${number}</guid><pubDate>${published}</pubDate></item>`;
+    });
+    await pollAfter(6 * 24 * hour, answerOf(200, { body: rssOf(dated.join('')) }));
+    expect(of('poll.finished').at(-1)).toMatchObject({ new: 3 });
+    expect(of('poll.entries-missed')).toEqual([]);
   });
 
   it('F52: sees no loss where the catalogue’s address changed and another document stands there', async () => {

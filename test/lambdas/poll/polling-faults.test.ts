@@ -94,7 +94,7 @@ describe('a container that is frozen and thawed', () => {
     await late.poll(start / minute, turnAt(start + 3_000));
     expect(late.asked).toEqual([]);
     expect(late.of('poll.turn-missed')).toHaveLength(1);
-    expect(await states.scheduleRows()).toMatchObject([{ feedId: 'naval', notBefore: time.now }]);
+    expect(await states.scheduleRows()).toMatchObject([{ feedId: 'naval', notBefore: time.now + 60_000 }]);
   });
 
   it('F24: thawed after an answer that is hours old, it overwrites nothing that was saved meanwhile', async () => {

@@ -4,12 +4,16 @@ import { expect, test } from 'vitest';
 import { readCatalogue } from '../../../../lambdas/core/catalogue/catalogue.ts';
 import { feedAddressKey, isFeedAddress } from '../../../../lambdas/core/catalogue/feed-address.ts';
 
-test.each(['http://a.example/', 'https://a.example:8443/x?y#z', 'HTTPS://A.EXAMPLE', 'http://127.0.0.1/'])(
-  '%s is a feed address',
-  (url) => {
-    expect(isFeedAddress(url)).toBe(true);
-  },
-);
+test.each([
+  'http://a.example/',
+  'https://a.example:8443/x?y#z',
+  'HTTPS://A.EXAMPLE',
+  'http://127.0.0.1/',
+  'https://[::1]/',
+  'https://a.example./',
+])('%s is a feed address', (url) => {
+  expect(isFeedAddress(url)).toBe(true);
+});
 
 test.each([
   '',
@@ -22,6 +26,10 @@ test.each([
   'http://[',
   ' https://a.example/',
   'file:///etc/passwd',
+  'https://www../f',
+  'https://a..example/f',
+  `https://${'a'.repeat(64)}.example/f`,
+  `https://${'abcdefghi.'.repeat(29)}example/f`,
 ])('%s is none', (url) => {
   expect(isFeedAddress(url)).toBe(false);
 });

@@ -45,11 +45,11 @@ describe('missedEstimate', () => {
     expect(estimate(seen(['a', 'b', 'c'], 7), listed([12, 11, 10]))).toBe(0);
   });
 
-  it('stays between one and a document’s worth, whatever the dates say', () => {
+  it('stays within a document’s worth, whatever the dates say, and is none for entries older than the last sight', () => {
     const undated = listed([3, 2, 1]).map((entry) => ({ ...entry, published: null }));
     expect(estimate(window, undated)).toBe(1);
     expect(estimate(window, listed([900, 899.9, 899.8]))).toBe(3);
-    expect(estimate(window, listed([-5, -6, -7]))).toBe(1);
+    expect(estimate(window, listed([-5, -6, -7]))).toBe(0);
     expect(estimate(window, listed([5, 5, 5].map((at, nth) => at + nth / 1e9)))).toBe(3);
   });
 });
@@ -58,17 +58,24 @@ describe('overrunAfter', () => {
   const state = { intervalMinutes: 40 };
 
   it('halves the interval with each loss and forgets that after a month without one', () => {
-    const first = overrunAfter(state, { missed: 3, now: 0 });
+    const first = overrunAfter(state, { missed: 3, now: 0, minutesMin: 1 });
     expect(first).toEqual({ minutes: 20, at: 0 });
-    const second = overrunAfter({ ...state, ...(first && { overrun: first }) }, { missed: 1, now: hour });
+    const second = overrunAfter(
+      { ...state, ...(first && { overrun: first }) },
+      { missed: 1, now: hour, minutesMin: 1 },
+    );
     expect(second).toEqual({ minutes: 10, at: hour });
     const kept = { ...state, overrun: { minutes: 10, at: 0 } };
-    expect(overrunAfter(kept, { missed: 0, now: 29 * 24 * hour })).toEqual({ minutes: 10, at: 0 });
-    expect(overrunAfter(kept, { missed: 0, now: 30 * 24 * hour })).toBeUndefined();
+    expect(overrunAfter(kept, { missed: 0, now: 29 * 24 * hour, minutesMin: 1 })).toEqual({
+      minutes: 10,
+      at: 0,
+    });
+    expect(overrunAfter(kept, { missed: 0, now: 30 * 24 * hour, minutesMin: 1 })).toBeUndefined();
   });
 
-  it('stays a minute or more', () => {
+  it('stays at the feed’s own bound or more', () => {
+    expect(overrunAfter(state, { missed: 1, now: 1, minutesMin: 30 })).toEqual({ minutes: 30, at: 1 });
     const kept = { intervalMinutes: 1, overrun: { minutes: 1, at: 0 } };
-    expect(overrunAfter(kept, { missed: 1, now: 1 })).toEqual({ minutes: 1, at: 1 });
+    expect(overrunAfter(kept, { missed: 1, now: 1, minutesMin: 1 })).toEqual({ minutes: 1, at: 1 });
   });
 });

@@ -48,7 +48,7 @@ describe('a permanent move', () => {
         [12, to],
         [24, to],
       ]),
-    ).toEqual({ movedTo: to });
+    ).toEqual({ movedTo: to, movedAt: 24 * hour });
   });
 
   it('P18, F11: is forgotten when the feed answers at its own address again, or leads elsewhere', () => {
@@ -83,11 +83,17 @@ describe('a permanent move', () => {
     const moved = { movedTo: to };
     const third = 'https://third.example/feed';
     const onwards = [0, 12, 24].map((hours) => [hours, third] as const);
-    expect(seenAfter(onwards, moved)).toEqual({ movedTo: third });
+    expect(seenAfter(onwards, moved)).toEqual({ movedTo: third, movedAt: 24 * hour });
     const back = [0, 12, 24].map((hours) => [hours, url] as const);
     expect(seenAfter(back, moved)).toEqual({});
     expect(askedUrl({ url, movedTo: to })).toBe(to);
     expect(askedUrl({ url })).toBe(url);
+  });
+
+  it('is forgotten after thirty days, so that one taken back is noticed', () => {
+    const moved = { movedTo: to, movedAt: 0 };
+    expect(seenAfter([[29 * 24, null]], moved)).toEqual(moved);
+    expect(seenAfter([[30 * 24, null]], moved)).toEqual({});
   });
 
   it('is never believed within a day, whatever polls there are', () => {

@@ -131,12 +131,20 @@ describe('nextTurn', () => {
 });
 
 describe('presentRow', () => {
+  const present = { isOwnHost: false, now: 0 };
   const slow = { feedId: 'f', intervalMinutes: 720, notBefore: 0 };
 
   it('keeps an interval that the publisher stretched beyond the usual bounds, but not beyond the catalogue’s', () => {
-    expect(presentRow(feedOf('f'), slow, false)?.intervalMinutes).toBe(720);
+    expect(presentRow(feedOf('f'), slow, present)?.intervalMinutes).toBe(720);
     const every = { min: 10, max: 480 };
-    expect(presentRow(feedOf('f', { every }), slow, false)?.intervalMinutes).toBe(480);
-    expect(presentRow(feedOf('f', { every: { min: 1, max: 1 } }), slow, false)?.intervalMinutes).toBe(5);
+    expect(presentRow(feedOf('f', { every }), slow, present)?.intervalMinutes).toBe(480);
+    expect(presentRow(feedOf('f', { every: { min: 1, max: 1 } }), slow, present)?.intervalMinutes).toBe(5);
+  });
+
+  it('does not believe a wait from a clock that was far ahead', () => {
+    const day = 86_400_000;
+    const rowUntil = (notBefore: number) => presentRow(feedOf('f'), { ...slow, notBefore }, present);
+    expect(rowUntil(7 * day)?.notBefore).toBe(7 * day);
+    expect(rowUntil(9 * day)?.notBefore).toBe(0);
   });
 });

@@ -14,9 +14,12 @@ describe('giveTurns', () => {
     const ticks = fc.array(fc.tuple(fc.integer({ min: 0, max: 15 }), lateMs), { minLength: 1, maxLength: 4 });
     fc.assert(
       fc.property(ticks, fc.infiniteStream(fc.double({ min: 0, max: 1, noNaN: true })), (minutes, chance) => {
+        let before: number | null = null;
         const turns = minutes.flatMap(([feeds, late], at) => {
           const now = (tick + at) * 60_000 + late;
-          const { given } = giveTurns(dueOn(Array(feeds).fill('one')), { tick: tick + at, now });
+          const due = dueOn(Array(feeds).fill('one'));
+          const { given, until: last } = giveTurns(due, { tick: tick + at, now, given: before });
+          before = last;
           for (const { turn } of given) expect(turn.startAt).toBeGreaterThanOrEqual(now);
           return given.map(({ turn }) => turn);
         });
@@ -70,7 +73,28 @@ describe('giveTurns', () => {
     expect(one?.turn).toEqual({ host: 'a.example', startAt: onTime + 5_000, until: onTime + 60_000 });
   });
 
-  it('gives no turns of a minute that is over', () => {
-    expect(giveTurns(dueOn(['a']), { tick, now: onTime + 61_000 }).given).toEqual([]);
+  it('gives no turns of a minute that are over, nor those given before', () => {
+    expect(giveTurns(dueOn(['a']), { tick, now: onTime + 121_000 }).given).toEqual([]);
+    expect(giveTurns(dueOn(['a']), { tick, now: onTime, given: tick + 1 }).given).toEqual([]);
+  });
+
+  it('gives every feed a turn where the schedule always runs in the last second of its minute', () => {
+    let given: number | null = null;
+    let waiting = dueOn(Array(360).fill('one'));
+    for (let at = 0; at < 60; at += 1) {
+      const now = (tick + at) * 60_000 + 59_000;
+      const turns = giveTurns(waiting, { tick: tick + at, now, given });
+      for (const { turn } of turns.given) expect(turn.startAt - now).toBeLessThanOrEqual(65_000);
+      given = turns.until;
+      const left = new Set(turns.left.map(({ id }) => id));
+      waiting = waiting.filter(({ feed }) => left.has(feed.id));
+    }
+    expect(waiting).toEqual([]);
+  });
+
+  it('has hosts that fit into the rest of a minute wait no longer because another does not', () => {
+    const late = onTime + 40_000;
+    const { given } = giveTurns(dueOn(['a', 'b', 'b', 'b', 'b']), { tick, now: late });
+    expect(given[0]?.turn).toMatchObject({ host: 'a.example', startAt: onTime + 45_000 });
   });
 });

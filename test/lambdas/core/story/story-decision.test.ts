@@ -39,7 +39,11 @@ const created = (parts: Partial<Entry> = {}, where: Partial<SightContext> = {}):
 };
 
 describe('what an entry says of itself', () => {
-  const nature = { dateline: { place: 'KYIV', agency: 'AP', length: 12 }, agency: 'AP', marks: ['live'] as const };
+  const nature = {
+    dateline: { place: 'KYIV', agency: 'AP', length: 12 },
+    agency: 'AP',
+    marks: ['live'] as const,
+  };
 
   it('is kept with the story, and left out of a plain one', () => {
     expect(created(nature)).toMatchObject(nature);

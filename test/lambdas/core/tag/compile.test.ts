@@ -38,7 +38,7 @@ const gazetteer: Gazetteer = {
   people: [],
   operations: [],
 };
-const rules = compileRules(taxonomy, gazetteer);
+const rules = compileRules({ taxonomy, gazetteer, lexicon: { version: 1, classes: [] }, model: null });
 const tag = createTagger(rules);
 const topics = (title: string) => tag({ title, summary: '' }).topics.map(({ topic }) => topic);
 

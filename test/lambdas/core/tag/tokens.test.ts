@@ -12,7 +12,7 @@ describe('tokensOf', () => {
     ['U.S. Army', ['b:US', 's:Army']],
     ['the U.N.', ['b:the', 's:UN']],
     ['Ukraine’s navy', ['b:Ukraine', 's:navy']],
-    ["sailors' pay", ['b:sailors', 'b:pay']],
+    ["sailors' pay", ['b:sailors', 's:pay']],
     ['Harry S. Truman', ['b:Harry', 's:S', 's:Truman']],
     ['one. Two', ['b:one', 'b:Two']],
     ['and/or', ['b:and', 'h:or']],
@@ -30,9 +30,27 @@ describe('tokensOf', () => {
     expect(defence?.keys).toContain('defence');
   });
 
-  test('tells the plural of an acronym from a word', () => {
+  test('knows the plural of an acronym and of a name, and leaves short names alone', () => {
     expect(tokensOf('UAVs')[0]?.keys).toContain('=UAV');
-    expect(tokensOf('Patriots')[0]?.keys).not.toContain('=Patriot');
+    expect(tokensOf('Rafales')[0]?.keys).toContain('=Rafale');
+    for (const word of ['Laos', 'Mars', 'Ross', 'US'])
+      expect(tokensOf(word)[0]?.keys.filter((key) => key.startsWith('='))).toEqual([`=${word}`]);
+  });
+
+  test.each(['R&D', 'Harland & Wolff', '5.56 mm', "can't go", 'Légion d’honneur'])('joins %s', (text) => {
+    const glues = tokensOf(text).map(({ glue }) => glue);
+    expect(glues.slice(1)).not.toContain('break');
+  });
+
+  test.each(['end. Next', "the 'arms' talks", 'in 2025. 14 ships', 'one. 2'])('keeps apart %s', (text) => {
+    const glues = tokensOf(text).map(({ glue }) => glue);
+    expect(glues.slice(1)).toContain('break');
+  });
+
+  test('joins a genitive to what follows, and a quotation mark to nothing', () => {
+    expect(tokensOf("veterans' benefits")[1]?.glue).toBe('space');
+    expect(tokensOf('leaders’ summit')[1]?.glue).toBe('space');
+    expect(tokensOf("the 'arms race' talks")[3]?.glue).toBe('break');
   });
 
   test('gives an endless word no keys', () => {

@@ -1,0 +1,2 @@
+/** The table of a local run, in whichever engine. */
+export const tableName = 'sitrep';
