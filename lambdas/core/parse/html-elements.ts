@@ -10,8 +10,10 @@ export const blockElements = names(
 /** Elements that stand apart on the same line. */
 export const cellElements = names('td th');
 
-/** Elements whose inside is no text for a reader. Source: HTML §15.3.1 and §13.1.2 (raw text elements). */
-export const hiddenElements = names('script style noframes noembed template applet');
+/** Elements whose inside is no text for a reader: HTML §15.3.1, §13.1.2 (raw text elements), form fields and drawings. */
+export const hiddenElements = names(
+  'script style noframes noembed template applet iframe select textarea svg',
+);
 
 /** Elements that have no end tag. Source: HTML §13.1.2. */
 export const voidElements = names(
@@ -39,4 +41,14 @@ export function isHtmlElement(name: string): boolean {
     optionalEndElements.has(name) ||
     hiddenElements.has(name)
   );
+}
+
+/** True for the attributes of an element that a browser would not show: `hidden`, or a style that says so. Linear. */
+export function hidesElement(attributes: string): boolean {
+  if (!/hidden|none/i.test(attributes)) return false;
+  const bare = attributes.replace(/"[^"]*"|'[^']*'/g, '');
+  if (/(?:^|\s)hidden(?=[\s=/]|$)/i.test(bare)) return true;
+  const style = /\sstyle\s{0,5}=\s{0,5}(?:"([^"]*)"|'([^']*)'|([^\s>]*))/i.exec(attributes);
+  const value = style?.[1] ?? style?.[2] ?? style?.[3] ?? '';
+  return /display\s{0,5}:\s{0,5}none|visibility\s{0,5}:\s{0,5}hidden/i.test(value);
 }

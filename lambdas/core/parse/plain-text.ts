@@ -1,4 +1,11 @@
-import { blockElements, cellElements, hiddenElements, isHtmlElement } from './html-elements.ts';
+import {
+  blockElements,
+  cellElements,
+  hiddenElements,
+  hidesElement,
+  isHtmlElement,
+  voidElements,
+} from './html-elements.ts';
 import { decodeEntities, withoutControls } from './xml/entities.ts';
 import { NextIndex } from './xml/next-index.ts';
 import { TagEnds } from './xml/tag-end.ts';
@@ -66,6 +73,7 @@ class HtmlReader {
   readonly #less: NextIndex;
   #text = '';
   readonly #hiddenEnds = new Map<string, NextIndex>();
+  readonly #unclosed = new Set<string>();
   #lower: string | null = null;
   #at = 0;
   #hadTags = false;
@@ -118,6 +126,7 @@ class HtmlReader {
     if (end < 0) return this.#unended(less, local);
     this.#at = end + 1;
     if (code !== 0x2f && hiddenElements.has(name)) this.#skipHidden(name);
+    else if (code !== 0x2f && hidesElement(this.#html.slice(nameEnd, end))) this.#skipUnseen(name);
     return blockElements.has(local) ? '\n' : cellElements.has(local) ? ' ' : '';
   }
 
@@ -155,6 +164,33 @@ class HtmlReader {
     const end = this.#closing(`</${name}`, this.#lower).at(this.#at);
     if (end < 0) return;
     const greater = this.#greater.at(end);
+    this.#at = greater < 0 ? this.#html.length : greater + 1;
+  }
+
+  /**
+   * Skips an element that says it is not to be seen, with the ones of its name inside. One that is never closed hides only
+   * its own tag, and no other of that name is tried then, so that the whole stays linear.
+   */
+  #skipUnseen(name: string): void {
+    if (!isHtmlElement(name) || voidElements.has(name) || this.#unclosed.has(name)) return;
+    this.#lower ??= asciiLower(this.#html);
+    const opens = this.#closing(`<${name}`, this.#lower);
+    const closes = this.#closing(`</${name}`, this.#lower);
+    let depth = 1;
+    let at = this.#at;
+    while (depth > 0) {
+      const close = closes.at(at);
+      if (close < 0) {
+        this.#unclosed.add(name);
+        return;
+      }
+      const open = opens.at(at);
+      const isOpen = open >= 0 && open < close;
+      at = isOpen ? open + name.length + 1 : close + name.length + 2;
+      // `<pre` also begins with `<p`.
+      if (/[\s/>]/.test(this.#lower[at] ?? '>')) depth += isOpen ? 1 : -1;
+    }
+    const greater = this.#greater.at(at);
     this.#at = greater < 0 ? this.#html.length : greater + 1;
   }
 
