@@ -4,6 +4,7 @@ import type { EventName } from './core/words/events.ts';
 import type { FeedState, ScheduleRow } from './core/poll/feed-state.ts';
 import type { RetagMode, RetagProgress } from './core/retag/retag-progress.ts';
 import type { TickRow } from './core/schedule/tick-row.ts';
+import type { Cluster } from './core/words/cluster.ts';
 import type { Story, StoryLine } from './core/words/story.ts';
 
 /** Milliseconds since the epoch. The only source of time for every hop. */
@@ -104,6 +105,20 @@ export interface StoryWriter {
    * stored by now. One write unit or two.
    */
   stamp(story: Story, stored: StoredStory): Promise<'stamped' | 'conflict'>;
+}
+
+/** Where stories of one event find each other, and the clusters they form. Everything under a key passes with time. */
+export interface ClusterStore {
+  /** Makes a story findable under each of these keys. Idempotent; a row per key. */
+  announce(line: StoryLine, keys: readonly string[]): Promise<void>;
+  /**
+   * The stories announced under any of these keys since that instant (ISO 8601, their sort time), newest first within a
+   * key, each once, a bounded number per key. Sees every announcement that was acknowledged before the call.
+   */
+  candidates(keys: readonly string[], since: string): Promise<readonly StoryLine[]>;
+  cluster(id: string): Promise<Cluster | null>;
+  /** Saves the successor of what has version `previous` (0: nothing yet); false: another save came first and nothing changed. */
+  save(cluster: Cluster, previous: number): Promise<boolean>;
 }
 
 /** How far re-tagging has come: one row for each mode, versioned. */

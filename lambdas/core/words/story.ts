@@ -46,10 +46,36 @@ export interface Sighting {
   readonly seenAt: string;
 }
 
+/** A copy as its original lists it: enough for "also reported by". `published` is ISO 8601 UTC. */
+export interface CopyReference {
+  readonly id: string;
+  readonly source: string;
+  readonly url: string | null;
+  readonly published: string;
+}
+
+/** Copies that an original names; further ones stand in the cluster. */
+export const namedCopiesMax = 8;
+
+/**
+ * The story that a copy repeats, with what filters ask of it: so that a listing can tell, from the copy's line alone,
+ * whether the original is in the same answer. `lacks` are tags of the copy that the original has not, `adds` those it has
+ * besides, each as `kind:value` with the names of filters (`topic:sea.submarines`, `org:Royal Navy`).
+ */
+export interface OriginalReference {
+  readonly id: string;
+  readonly source: string;
+  readonly kind: SourceKind;
+  readonly lang: string;
+  readonly sortTime: string;
+  readonly lacks: readonly string[];
+  readonly adds: readonly string[];
+}
+
 /**
  * One article of one source: the unit that is stored, tagged and served. Times are ISO 8601 UTC with milliseconds.
  * `id`, `firstSeen`, `published` and `sortTime` are frozen at first sight (invariant I6); an edit raises `revision`
- * and `updated`. `copies` and `cluster` are ids of other stories and of the event; empty and null until known.
+ * and `updated`. `copies` are other sources' stories with the same text, `cluster` the event's id; empty and null until known.
  */
 export interface Story {
   readonly id: string;
@@ -73,7 +99,10 @@ export interface Story {
   readonly agency?: string;
   /** What the item is besides news: sponsored, live, newsletter …; left out for a plain story. */
   readonly marks?: readonly EntryMark[];
-  readonly copies: readonly string[];
+  /** The first copies by other sources, in order of first sight; at most `namedCopiesMax`. */
+  readonly copies: readonly CopyReference[];
+  /** Left out unless this story is a copy. */
+  readonly original?: OriginalReference;
   readonly cluster: string | null;
   /** Correlation id of the poll that first brought the story; the same id stands in every hop's log. */
   readonly trace: string;
@@ -100,7 +129,10 @@ export type StoryLine = Pick<
   | 'authors'
   | 'lang'
   | 'copies'
+  | 'original'
   | 'cluster'
+  | 'agency'
+  | 'marks'
 > & {
   readonly feeds: readonly string[];
   readonly relevance: Relevance;
