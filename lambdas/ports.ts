@@ -4,7 +4,7 @@ import type { EventName } from './core/words/events.ts';
 import type { FeedState, ScheduleRow } from './core/poll/feed-state.ts';
 import type { RetagMode, RetagProgress } from './core/retag/retag-progress.ts';
 import type { TickRow } from './core/schedule/tick-row.ts';
-import type { Cluster } from './core/words/cluster.ts';
+import type { Cluster, PlacementPlan } from './core/words/cluster.ts';
 import type { Story, StoryLine } from './core/words/story.ts';
 
 /** Milliseconds since the epoch. The only source of time for every hop. */
@@ -82,24 +82,36 @@ export interface FeedStateStore {
 }
 
 /**
- * A stored story with whether every row that serves it is in place (false after a crash between two writes) and the
- * listings its last rewrite took it out of.
+ * A stored story and how far its listings have come: `listed` is the version that stands on the wire (0: none), `complete`
+ * whether that is the one stored; a crash between two writes leaves it behind. `dropped` are the listings it left that may
+ * still show it, `plan` is what placing it set out to do (null: nothing, or not placed yet).
  */
 export interface StoredStory {
   readonly story: Story;
+  readonly listed: number;
   readonly complete: boolean;
   readonly dropped: readonly string[];
+  readonly plan: PlacementPlan | null;
 }
 
 /** Writing side of the wire. Every write is idempotent under a deterministic key. */
 export interface StoryWriter {
   find(id: string): Promise<StoredStory | null>;
-  /** Claims the id and writes all rows; 'exists' when another story holds the id, and then nothing is written. */
+  /** The story as it stands now, whatever its listings show: half of what `find` costs. */
+  current(id: string): Promise<Story | null>;
+  /** Claims the id for a story that no listing shows yet; 'exists' when another holds it, and then nothing is written. */
+  claim(story: Story): Promise<'claimed' | 'exists'>;
+  /**
+   * Stores the next version of `stored` with what it is about to do, its own item alone: the listings follow with
+   * `publish`. 'conflict' when another version is stored by now.
+   */
+  amend(story: Story, stored: StoredStory, plan: PlacementPlan | null): Promise<'amended' | 'conflict'>;
+  /** Brings every listing up to the story, or to the version that is stored by the time it is done. The wire comes last. */
+  publish(stored: StoredStory): Promise<void>;
+  /** Claims and publishes in one, for a story that is not placed. */
   create(story: Story): Promise<'created' | 'exists'>;
-  /** Replaces `previous` by its next version; 'conflict' when the stored version is no longer `previous.version`. */
+  /** Replaces `previous`, which is complete, by its next version; 'conflict' when another version is stored by now. */
   replace(story: Story, previous: Story): Promise<'replaced' | 'conflict'>;
-  /** Writes again the rows of a story that a crash left incomplete. */
-  heal(stored: StoredStory): Promise<void>;
   /**
    * Writes the story's own item anew at the version it has, for what no listing shows; 'conflict' when another version is
    * stored by now. One write unit or two.
@@ -116,6 +128,7 @@ export interface ClusterStore {
    * key, each once, a bounded number per key. Sees every announcement that was acknowledged before the call.
    */
   candidates(keys: readonly string[], since: string): Promise<readonly StoryLine[]>;
+  /** Consistent. `members` is empty when every member has gone to other clusters. */
   cluster(id: string): Promise<Cluster | null>;
   /** Saves the successor of what has version `previous` (0: nothing yet); false: another save came first and nothing changed. */
   save(cluster: Cluster, previous: number): Promise<boolean>;
@@ -129,11 +142,13 @@ export interface RetagProgressStore {
 }
 
 /**
- * One page of the stories that carry any of `tags` and pass `accepts`. `since` (inclusive) and `until` (exclusive)
+ * One page of the stories that carry any of `tags` and pass `accepts`. `others` are further groups of tags of which every
+ * such story carries one too: the adapter may read one of them in place of `tags`, whichever holds the fewest stories. `since` (inclusive) and `until` (exclusive)
  * bound sortTime. The adapter reads at most `rowsMax` rows and stops early with `next` set when that bound is reached.
  */
 export interface PageRequest {
   readonly tags: readonly string[];
+  readonly others?: readonly (readonly string[])[];
   readonly limit: number;
   readonly after: Position | null;
   readonly since: string | null;

@@ -1,5 +1,6 @@
 import { keptFrom } from './story-items.ts';
 import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { isNameListing } from '../../core/story/story-line.ts';
 import type { Story } from '../../core/words/story.ts';
 import { ifAllowed, type Table } from './dynamodb-table.ts';
 import { bucketEnd, bucketKey, bucketOf } from './story-keys.ts';
@@ -24,6 +25,7 @@ export function createBuckets(table: Table): Buckets {
   const known = new Set<string>();
   return {
     note: async (tag, story) => {
+      if (isNameListing(tag)) return;
       const bucket = bucketOf(tag, story.sortTime);
       const exp = bucketExpiry(bucket, story, table.retentionDays);
       const name = `${tag} ${bucket} ${exp}`;

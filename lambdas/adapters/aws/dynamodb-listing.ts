@@ -1,4 +1,5 @@
 import { QueryCommand, type QueryCommandInput } from '@aws-sdk/lib-dynamodb';
+import { isNameListing } from '../../core/story/story-line.ts';
 import { isoTime } from '../../core/words/time.ts';
 import type { Position } from '../../core/query/position.ts';
 import { isExpired, type Table } from './dynamodb-table.ts';
@@ -71,7 +72,7 @@ function createWalk(table: Table, range: ListingRange) {
   const now = isoTime(table.clock());
   const newest = bucketOf(range.tag, bounds.high < now ? bounds.high : now);
   let ahead: readonly Ahead[] = bounds.low <= bounds.high ? [{ bucket: newest }] : [];
-  let isListed = false;
+  let isListed = isNameListing(range.tag);
   let [charged, seen, width, wanted] = [0, 0, 1, range.chunkRows];
 
   const next = async (): Promise<readonly Record<string, unknown>[]> => {

@@ -5,6 +5,7 @@ import type { Position } from '../../core/query/position.ts';
 import type { Page, PageRequest, StoryReader } from '../../ports.ts';
 import { isExpired, type Table } from './dynamodb-table.ts';
 import { createListing, type Listing } from './dynamodb-listing.ts';
+import { sparsestGroup } from './dynamodb-sparsest.ts';
 import { lineOf, storyItemFrom, storyOf } from './story-items.ts';
 import { bucketsPartition, storyKey } from './story-keys.ts';
 
@@ -27,17 +28,19 @@ export function createDynamoStoryReader(table: Table): StoryReader {
 
 /** Merges the listings newest first; a story that stands in several of them is given once. */
 async function readPage(table: Table, request: PageRequest): Promise<Page> {
-  const chunkRows = Math.max(10, Math.ceil((request.limit + 1) / request.tags.length));
-  const listings = request.tags.map((tag) => createListing(table, { ...request, tag, chunkRows }));
+  const { tags, readUnits: probed } = await sparsestGroup(table, request);
+  const chunkRows = Math.max(10, Math.ceil((request.limit + 1) / tags.length));
+  const listings = tags.map((tag) => createListing(table, { ...request, tag, chunkRows }));
+  const readUnits = () => listings.reduce((sum, listing) => sum + listing.readUnits(), probed);
   const lines: StoryLine[] = [];
   let last: Position | null = null;
   let rows = 0;
   for (;;) {
     const newest = await takeNewest(listings);
-    if (newest === null) return { lines, next: null, readUnits: readUnits(listings) };
+    if (newest === null) return { lines, next: null, readUnits: readUnits() };
     if (lines.length === request.limit || rows >= request.rowsMax) {
       // One row beyond the page exists (or the bound on work is reached): go on from the last row that was looked at.
-      return { lines, next: last, readUnits: readUnits(listings) };
+      return { lines, next: last, readUnits: readUnits() };
     }
     rows += 1;
     const { line, position } = lineOf(newest);
@@ -45,9 +48,6 @@ async function readPage(table: Table, request: PageRequest): Promise<Page> {
     last = position;
   }
 }
-
-const readUnits = (listings: readonly Listing[]): number =>
-  listings.reduce((sum, listing) => sum + listing.readUnits(), 0);
 
 async function takeNewest(listings: readonly Listing[]) {
   const heads = await Promise.all(listings.map((listing) => listing.head()));

@@ -1,4 +1,4 @@
-import { wireTag } from '../../core/story/story-line.ts';
+import { isNameListing, wireTag } from '../../core/story/story-line.ts';
 import type { Position } from '../../core/query/position.ts';
 import type { RetagMode } from '../../core/retag/retag-progress.ts';
 
@@ -9,12 +9,18 @@ import type { RetagMode } from '../../core/retag/retag-progress.ts';
  */
 export const storyKey = (id: string) => ({ pk: `S#${id}`, sk: 'S' });
 
+/** The one bucket of a listing that is not divided by time. */
+const wholeBucket = 'all';
+
 /**
  * The stretch of time whose lines share a partition: `yyyy-mm` for the wire, which takes every story, and `yyyy` for any
- * other listing, so that five years of a rare tag are six Queries. Cut from a sort time or a bound on one.
+ * other listing, so that five years of a rare tag are six Queries. Cut from a sort time or a bound on one. The listing of
+ * a name is one partition: most names are rare, and a row to say in which years each was met would double their cost.
  */
-export const bucketOf = (tag: string, sortTime: string): string =>
-  sortTime.slice(0, tag === wireTag ? 'yyyy-mm'.length : 'yyyy'.length);
+export function bucketOf(tag: string, sortTime: string): string {
+  if (isNameListing(tag)) return wholeBucket;
+  return sortTime.slice(0, tag === wireTag ? 'yyyy-mm'.length : 'yyyy'.length);
+}
 
 /** The instant a bucket ends, epoch milliseconds; NaN for a text that is no bucket. */
 export function bucketEnd(bucket: string): number {

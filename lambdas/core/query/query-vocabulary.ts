@@ -1,10 +1,10 @@
 import { closestWord } from '../words/closest-word.ts';
 import { countryCodes } from '../words/country-codes.ts';
+import { foldedText } from '../words/folded-text.ts';
 import { sourceKinds } from '../words/feed.ts';
 import type { Catalogue } from '../words/feed.ts';
 import { languageCodes } from '../words/language-codes.ts';
 import type { TopicTree } from '../words/topic.ts';
-import { foldedText } from './word-query.ts';
 
 /** The filters that name things; each follows the grammar `a,b` any of, repeated all of, `-a` none of. */
 export const filterNames = [

@@ -1,4 +1,5 @@
 import { sortedUnique } from '../words/code-unit-order.ts';
+import { foldedText } from '../words/folded-text.ts';
 import { read, refused, type Reading } from './query-problem.ts';
 
 /** Words and phrases of `q`, folded: all of `all` and none of `none` must stand in a story's title or summary. */
@@ -12,16 +13,6 @@ export const wordQueryLimits = { termsMax: 16, lengthMax: 300 } as const;
 
 /** Scripts written without spaces between words: a term in one of them is looked for inside longer runs. */
 const spacelessScript = /[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Thai}\p{sc=Laoo}\p{sc=Khmr}\p{sc=Mymr}]/u;
-
-/**
- * Text reduced to what a search compares: words in lower case without accents, one space before, between and after.
- * ` ` alone when there is no word. Source: Unicode NFKD and general categories L, M and N.
- */
-export function foldedText(text: string): string {
-  const folded = text.normalize('NFKD').replaceAll(/\p{M}+/gu, '');
-  const words = folded.toLowerCase().match(/[\p{L}\p{N}]+/gu);
-  return words === null ? ' ' : ` ${words.join(' ')} `;
-}
 
 /**
  * The terms of `q`: words, "phrases" and -excluded ones. A word with punctuation inside (F-35) is a phrase of its

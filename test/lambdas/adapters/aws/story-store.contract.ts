@@ -8,6 +8,7 @@ import { createDynamoStoryWriter } from '../../../../lambdas/adapters/aws/dynamo
 import type { Table } from '../../../../lambdas/adapters/aws/dynamodb-table.ts';
 import type { EngineName } from '../../../../lambdas/adapters/local/embedded-engine.ts';
 import type { Position } from '../../../../lambdas/core/query/position.ts';
+import { nameListing } from '../../../../lambdas/core/story/story-line.ts';
 import { startTestTable } from '../../../support/engines.ts';
 import { idOf, storyAt, tagsOf } from '../../../support/stories.ts';
 
@@ -47,6 +48,45 @@ export function storyStoreContract(engine: EngineName): void {
       ...parts,
     });
     const titles = (page: { lines: readonly { title: string }[] }) => page.lines.map((line) => line.title);
+
+    it('lists a story under its names, whatever their spelling, in all its years at once', async () => {
+      const { at, topic, reader, writer } = fresh();
+      const name = (word: string) => ({ name: `${word} ${topic}`, evidence: [] });
+      const tags = { ...tagsOf([topic]), systems: [name('Séa-Ceptor')], operations: [name('Op')] };
+      const stories = ['2019-01-02', '2026-11-18', '2026-11-19'].map((day, number) =>
+        at(number, `${day}T10:00:00.000Z`, { tags }),
+      );
+      for (const story of stories) await writer.create(story);
+      const page = await reader.page(request([nameListing('system', `SEA ceptor ${topic}`)]));
+      expect(page.lines.map(({ sortTime }) => sortTime.slice(0, 4))).toEqual(['2026', '2026', '2019']);
+      expect((await reader.page(request([nameListing('person', `Op ${topic}`)]))).lines).toEqual([]);
+      expect(
+        (await reader.page(request([nameListing('operation', `op ${topic}`)], { limit: 2 }))).next,
+      ).toEqual({ id: stories[1]?.id, sortTime: stories[1]?.sortTime });
+    });
+
+    it('reads the sparsest of several groups of listings, and finds the same in each', async () => {
+      const { at, topic, reader, writer } = fresh();
+      const rare = `rare.topic-${topic.split('-')[1]}`;
+      for (let number = 0; number < 60; number += 1) {
+        const topics = number % 20 === 7 ? [topic, rare] : [topic];
+        const minute = String(number).padStart(2, '0');
+        await writer.create(at(number, `2026-11-19T10:${minute}:00.000Z`, { tags: tagsOf(topics) }));
+      }
+      const groups = [[`topic:${topic}`], [`topic:${rare}`]];
+      const accepts = (line: { topics: readonly { topic: string }[] }) => line.topics.length === 2;
+      const alone = await reader.page(request(groups[0] ?? [], { accepts }));
+      const chosen = await reader.page(request(groups[0] ?? [], { accepts, others: groups.slice(1) }));
+      const swapped = await reader.page(request(groups[1] ?? [], { accepts, others: groups.slice(0, 1) }));
+      expect(alone.lines).toHaveLength(3);
+      expect(chosen.lines).toEqual(alone.lines);
+      expect(swapped.lines).toEqual(alone.lines);
+      // A bound of a few rows is enough where the sparse listing is read, and far too little on the dense one.
+      const few = { accepts, rowsMax: 5 };
+      const bounded = await reader.page(request(groups[0] ?? [], { ...few, others: groups.slice(1) }));
+      expect(bounded.lines).toEqual(alone.lines);
+      expect((await reader.page(request(groups[0] ?? [], few))).lines).toEqual([]);
+    });
 
     it('gives back a story as it was created, by id and in each of its listings', async () => {
       const { at, topic, reader, writer } = fresh();

@@ -22,14 +22,29 @@ describe('planQuery', () => {
     ['topic=sea.mines&topic=sea&country=AU&source=mod-fi', ['topic:sea.mines']],
     ['topic=sea.mines,air.drones', ['topic:air.drones', 'topic:sea.mines']],
     ['topic=sea&country=AU&source=mod-fi', ['source:mod-fi']],
+    ['system=F-35,f%2035&topic=air.drones&country=AU', ['system:f 35']],
+    ['operation=Baltic%20Sentry&org=NATO', ['operation:baltic sentry']],
+    ['person=Jos%C3%A9%20Garc%C3%ADa,-B', ['person:jose garcia']],
     ['topic=sea&country=AU', ['country:AU']],
     ['country=AU,FI&country=SE', ['country:SE']],
     ['topic=sea,sea.mines', ['topic:sea']],
     ['topic=sea.mines,air', ['topic:sea.mines', 'topic:air']],
     ['topic=-sea&country=-AU', ['*']],
-    ['org=Lockheed%20Martin&lang=en&kind=trade&q=drone', ['*']],
+    ['org=Lockheed%20Martin&lang=en&kind=trade&q=drone', ['org:lockheed martin']],
+    ['org=-Lockheed%20Martin&lang=en&kind=trade&q=drone', ['*']],
   ])('reads for %j the listings %j', (search, tags) => {
     expect([...plan(search).tags].sort()).toEqual([...tags].sort());
+  });
+
+  it('offers the other groups that hold every match, the usually sparser ones first', () => {
+    const { tags, others } = plan('topic=sea&country=AU&source=mod-fi&system=F-35&topic=sea.mines');
+    expect([tags, ...others]).toEqual([
+      ['system:f 35'],
+      ['topic:sea.mines'],
+      ['topic:sea'],
+      ['source:mod-fi'],
+    ]);
+    expect(plan('topic=sea').others).toEqual([]);
   });
 
   it('reads the wire rather than more listings than its bound', () => {
@@ -76,10 +91,11 @@ describe('planQuery', () => {
     );
     fc.assert(
       fc.property(fc.array(pair, { maxLength: 4 }), (pairs) => {
-        const { tags, accepts } = plan(pairs.join('&'));
+        const { tags, others, accepts } = plan(pairs.join('&'));
         for (const story of wire) {
-          if (accepts(storyLine(story)))
-            expect(listedTags(story).some((tag) => tags.includes(tag))).toBe(true);
+          if (!accepts(storyLine(story))) continue;
+          for (const group of [tags, ...others])
+            expect(listedTags(story).some((tag) => group.includes(tag))).toBe(true);
         }
       }),
     );

@@ -1,11 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  foldedText,
-  matchesWords,
-  readSearch,
-  readWords,
-} from '../../../../lambdas/core/query/word-query.ts';
+import { matchesWords, readSearch, readWords } from '../../../../lambdas/core/query/word-query.ts';
+import { foldedText } from '../../../../lambdas/core/words/folded-text.ts';
 
 const matches = (q: string, ...fields: readonly string[]) => matchesWords(readWords([q]), fields);
 
