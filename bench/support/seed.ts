@@ -61,9 +61,9 @@ export function benchStory(number: number, now: number): Story {
           evidence,
         },
       ],
-      organisations: [],
+      organisations: [{ name: `Maker ${number % 20}`, evidence }],
       people: [],
-      systems: [],
+      systems: [{ name: `System ${number % 700}`, evidence }],
       operations: [],
     },
     taxonomyVersion: 1,
@@ -98,7 +98,7 @@ export async function seedStories(table: Table, count: number, now: number): Pro
       const name = `${key.pk} ${key.sk}`;
       months.set(name, { ...key, n: (months.get(name)?.n ?? 0) + (tag === wireTag ? 1 : 0) });
     }
-    for (const item of [{ ...storyItem(story, 0, []) }, ...tagged, wire]) {
+    for (const item of [{ ...storyItem(story, 0) }, ...tagged, wire]) {
       open.push({ ...item });
       if (open.length === 25) {
         flushes.push(flush(open));
