@@ -55,7 +55,8 @@ export function readSingleParameters(
   });
 }
 
-interface SingleRule<Value> {
+/** What a parameter with one value may be; `read` gives null for what is not allowed. */
+export interface SingleRule<Value> {
   readonly read: (text: string) => Value | null;
   readonly allowed: readonly string[] | string;
 }
@@ -75,7 +76,8 @@ const collapseRule: SingleRule<Collapse> = {
   allowed: collapses,
 };
 
-function readSingle<Value>(
+/** The value of a parameter that may be given once; null when it is not given. Refused twice or by its rule. */
+export function readSingle<Value>(
   parameters: readonly Parameter[],
   name: string,
   rule: SingleRule<Value>,

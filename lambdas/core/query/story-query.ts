@@ -18,11 +18,11 @@ export interface StoryQuery extends SingleParameters {
   readonly words: WordQuery;
 }
 
-/** What a query is read against; `allowed` are the parameters of this route. */
+/** What a query is read against; `allowed` are the parameters of this route, also those that the route reads itself. */
 export interface QueryContext {
   readonly vocabulary: QueryVocabulary;
   readonly nowMs: number;
-  readonly allowed: readonly ParameterName[];
+  readonly allowed: readonly string[];
 }
 
 /**
