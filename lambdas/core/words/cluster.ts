@@ -43,3 +43,33 @@ export interface Clusterer {
     readonly clusters: readonly Cluster[];
   }): Placement;
 }
+
+/** Where a story stands: in which cluster (null: alone), and which story's text it repeats (null: its own). */
+export interface Place {
+  readonly cluster: string | null;
+  readonly original: string | null;
+}
+
+/** A story's change of place; `from` and `to` are equal for one whose text changed where it stands. */
+export interface Move {
+  readonly id: string;
+  readonly from: Place;
+  readonly to: Place;
+}
+
+/**
+ * All that placing one story sets out to do, its own move first. It is stored with the story before anything else is
+ * written, so that whoever comes after a crash finishes this and does not decide anew from what is half done.
+ */
+export interface PlacementPlan {
+  readonly own: Move;
+  readonly moves: readonly Move[];
+  /**
+   * The version of each cluster that was known when this was decided (one that is missing had none). Who finds another
+   * decides anew when this is done. Null: nothing was decided, a story is to be shown anew where it stands.
+   */
+  readonly seen: Readonly<Record<string, number>> | null;
+}
+
+/** Other stories that one placement may move; a placement that asks for more brings the story in and moves nobody. */
+export const movesMax = 16;
