@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto';
+import type { UnidentifiedEntry } from '../core/identity/entry-signs.ts';
+import { type Identified, identifyEntries } from '../core/identity/identify-entries.ts';
 import { parseFeed } from '../core/parse/parse.ts';
 import { readEntries } from '../core/parse/read-entries.ts';
 import { ingestBatches } from '../core/poll/ingest-batches.ts';
@@ -35,11 +37,13 @@ export async function readDocument(deps: PollDeps, context: PollContext, respons
     return saveFailure(deps, context, failure);
   }
   const { parsed } = result;
-  const seen = new Map(state.window.map((entry) => [entry.key, entry.hash]));
-  const read = readEntries(parsed, { language: context.feed.language, seen });
-  const { entries, isTruncated } = read;
-  const rejected = logRejections(deps, context, read.rejections);
-  const comparison = compareWithWindow(state.window, { entries, isWhole: !isTruncated }, epochDay(now));
+  const { items, rejections, isTruncated } = readEntries(parsed, { language: context.feed.language });
+  const rejected = logRejections(deps, context, rejections);
+  const addresses = [parsed.feed.link, context.feed.url, response.url].filter((address) => address !== null);
+  const identified = await identify(deps, context, { items, addresses });
+  const { entries } = identified;
+  const document = { entries, isWhole: !isTruncated };
+  const comparison = compareWithWindow(identified.window, document, epochDay(now));
   const { fresh, changed, known, window } = comparison;
   await sendEntries(deps, context, [...fresh, ...changed]);
   const missed = isTruncated ? 0 : missedSince(deps, context, entries);
@@ -48,11 +52,43 @@ export async function readDocument(deps: PollDeps, context: PollContext, respons
   const news = fresh.length + changed.length > 0;
   const outcome = news ? 'new-entries' : 'unchanged';
   const counts = { entries: entries.length + rejected, rejected };
-  const document = { bodyHash: isTruncated ? '' : bodyHash, counts, window, news, notBefore, ...pace };
-  await saveSuccess(deps, context, { outcome, response, document, isWhole: !isTruncated });
+  const { distrust } = identified;
+  const learnt = { counts, window, news, notBefore, ...(distrust && { distrust }), ...pace };
+  await saveSuccess(deps, context, {
+    outcome,
+    response,
+    document: { bodyHash: isTruncated ? '' : bodyHash, ...learnt },
+    isWhole: !isTruncated,
+  });
   const found = { new: fresh.length, updated: changed.length, known, ...(missed > 0 && { missed }) };
   finishPoll(deps, context, outcome, { ...counts, ...found });
 }
+
+/**
+ * Tells the document's entries apart and from those seen before. A feed that is read for the first time beside others of its
+ * source calls what those list by the same names, so that a feed added to a source brings no story twice.
+ */
+async function identify(
+  deps: PollDeps,
+  { state, feed, now }: PollContext,
+  { items, addresses }: { items: readonly UnidentifiedEntry[]; addresses: readonly string[] },
+): Promise<Identified> {
+  const others = [...deps.feeds.values()].filter(
+    ({ source, id }) => source === feed.source && id !== feed.id,
+  );
+  const asked = state.lastSuccessAt === null ? others.slice(0, siblingsMax) : [];
+  const states = await Promise.all(asked.map(({ id }) => deps.states.load(id)));
+  const siblings = states.flatMap((sibling) => sibling?.window ?? []);
+  return identifyEntries(items, state, {
+    addresses,
+    today: epochDay(now),
+    siblings,
+    isShared: others.length > 0,
+  });
+}
+
+/** Bounds the reads of a first poll; the largest source known has nine feeds. */
+const siblingsMax = 20;
 
 /** How many entries came and went since the last document; none where there was no last one at this address. */
 function missedSince(deps: PollDeps, context: PollContext, entries: readonly Entry[]): number {

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import { stableUrl } from './canonical-url.ts';
-import type { Entry } from '../words/entry.ts';
 import { foldLine } from '../parse/plain-text.ts';
+import { stableUrl } from './canonical-url.ts';
+import { comparableText } from './comparable-text.ts';
+import { digest } from './digest.ts';
 
 /** What identifies an entry before it has a key; as the parse stage gives it. */
 export interface EntryIdentity {
@@ -16,28 +17,64 @@ export interface EntryIdentity {
  * its text. The first character names the rung (g, u, t). A guid that is an address counts by its canonical form, so
  * that a change to https or a tracking parameter makes no new story; addresses that change with each reading count
  * without the part that changes, together with the title. The same for the same entry in every poll; never throws.
+ * The key for an entry alone: `identifyEntries` gives what its feed and document make of it.
  */
 export function entryKey(entry: EntryIdentity): string {
-  const guid = folded(entry.id ?? '');
-  if (guid !== '') return `g${digest(isWebAddress(guid) ? stableUrl(guid).url : guid)}`;
-  const text = `${matched(entry.title ?? '')}\n${matched(entry.summary ?? '')}`;
-  if (entry.link === null || entry.link.trim() === '') return `t${digest(text)}`;
-  const { url, wasVolatile } = stableUrl(entry.link);
-  return `u${digest(wasVolatile ? `${url}\n${matched(entry.title ?? '')}` : url)}`;
+  const guid = guidOf(entry);
+  return guid === '' ? (pageKey(entry) ?? textKey(entry)) : guidKey(guid);
 }
 
+/** The guid with its white space folded; '' when there is none. */
+export const guidOf = ({ id }: EntryIdentity): string => foldLine(id ?? '').normalize('NFC');
+
+export const guidKey = (guid: string): string =>
+  `g${digest(/^https?:\/\/[^\s]+$/i.test(guid) ? stableUrl(guid).url : guid)}`;
+
+/** Key by the address of the page, with the title where the address changes from reading to reading; null without one. */
+export function pageKey({ link, title }: EntryIdentity): string | null {
+  if (link === null || link.trim() === '') return null;
+  const { url, wasVolatile } = stableUrl(link);
+  return wasVolatile ? `u${digest(`${url}\n${matched(title ?? '')}`)}` : ownPageKey(url);
+}
+
+/** Key by a canonical address that names one page. */
+export const ownPageKey = (page: string): string => `u${digest(page)}`;
+
+/** Key by page and title, for a page that several entries share. */
+export const pageTitleKey = (page: string, title: string | null): string =>
+  `u${digest(`${ownPageKey(page)}\n${matched(title ?? '')}`)}`;
+
+export const textKey = ({ title, summary }: EntryIdentity): string =>
+  `t${digest(`${matched(title ?? '')}\n${matched(summary ?? '')}`)}`;
+
 /**
- * Hash of what a reader sees of an entry, 16 characters: it changes with the words of title and summary and with the
- * page's canonical address. White space, Unicode composition and tracking parameters are no edit. Never throws.
+ * Hash of what a reader sees of an entry, 17 characters: a version and then page, title and summary, each by itself (see
+ * `hashParts`). It changes with the words of title and summary and with the page's canonical address; what
+ * `comparableText` evens out is no edit. Never throws. Hashes of the first version have 16 characters (see
+ * former-identity.ts).
  */
 export function contentHash(entry: {
   readonly title: string;
   readonly summary: string;
   readonly url: string | null;
 }): string {
-  const url = entry.url === null ? '' : stableUrl(entry.url).url;
-  return digest([folded(entry.title), folded(entry.summary), url].join('\n'));
+  const page = entry.url === null ? '' : stableUrl(entry.url).url;
+  const [title, summary] = [comparableText(entry.title), comparableText(entry.summary)];
+  return `2${digest(page).slice(0, 6)}${digest(title).slice(0, 5)}${digest(summary).slice(0, 5)}`;
 }
+
+/** What a content hash says of page (36 bits), title and summary (30 bits each). */
+export interface HashParts {
+  readonly page: string;
+  readonly title: string;
+  readonly summary: string;
+}
+
+/** The parts of a content hash; null for one of the first version, which has none. */
+export const hashParts = (hash: string): HashParts | null =>
+  /^2[\w-]{16}$/.test(hash)
+    ? { page: hash.slice(1, 7), title: hash.slice(7, 12), summary: hash.slice(12) }
+    : null;
 
 const digits = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 
@@ -56,62 +93,6 @@ export function storyId(sourceId: string, key: string): string {
   return id;
 }
 
-/**
- * The entries of one document with keys that tell them apart: where several entries have one key but different pages
- * (a publisher reuses guids), or one page but different titles and no guid (every entry links to the home page), the
- * key takes that in. Does not depend on their order; entries that are the same keep the same key. `seen` is what the feed
- * listed before, key to hash: whoever had the plain key keeps it, and an entry once told apart stays so when the other
- * one leaves, so that no story is edited into another (invariant I2).
- */
-export function distinctKeys(entries: readonly Entry[], seen: ReadonlyMap<string, string>): Entry[] {
-  const byUrl = steppedDown(entries, pageOf, seen);
-  return steppedDown(byUrl, (entry) => (entry.key.startsWith('u') ? matched(entry.title) : ''), seen);
-}
-
-function steppedDown(
-  entries: readonly Entry[],
-  detail: (entry: Entry) => string,
-  seen: ReadonlyMap<string, string>,
-): Entry[] {
-  const details = new Map<string, Set<string>>();
-  for (const entry of entries) {
-    const known = details.get(entry.key);
-    if (known === undefined) details.set(entry.key, new Set([detail(entry)]));
-    else known.add(detail(entry));
-  }
-  return entries.map((entry) => {
-    const isAlone = (details.get(entry.key)?.size ?? 0) < 2;
-    const says = detail(entry);
-    // A key that takes nothing in cannot be told apart by it, neither now nor in an earlier document.
-    if (says === '' || (isAlone && seen.size === 0)) return isAlone ? entry : stepped(entry, says);
-    const lower = stepped(entry, says);
-    if (seen.has(lower.key)) return lower;
-    return isAlone || seen.get(entry.key) === entry.hash ? entry : lower;
-  });
-}
-
-function stepped(entry: Entry, says: string): Entry {
-  return { ...entry, key: `${entry.key.charAt(0)}${digest(`${entry.key}\n${says}`)}` };
-}
-
-function pageOf(entry: Entry): string {
-  return entry.url === null || entry.key.startsWith('u') ? '' : stableUrl(entry.url).url;
-}
-
-function isWebAddress(text: string): boolean {
-  return /^https?:\/\/[^\s]+$/i.test(text);
-}
-
-function folded(text: string): string {
-  return foldLine(text).normalize('NFC');
-}
-
-/** Text as it counts in a key: also composition and width of letters do not matter, but look-alikes stay apart. */
-function matched(text: string): string {
-  return folded(text.normalize('NFKC')).toLowerCase();
-}
-
-function digest(text: string): string {
-  // 96 bits: a source would need a million million entries before two share a key by chance.
-  return createHash('sha256').update(text).digest('base64url').slice(0, 16);
-}
+/** Text as it counts in a key: composition and width of letters do not matter, nor case, but look-alikes stay apart. */
+export const matched = (text: string): string =>
+  foldLine(text.normalize('NFKC')).normalize('NFC').toLowerCase();

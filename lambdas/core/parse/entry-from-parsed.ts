@@ -1,5 +1,6 @@
 import type { Entry, ParsedEntry } from '../words/entry.ts';
 import { contentHash, entryKey } from '../identity/identity.ts';
+import { unwrappedUrl } from '../identity/unwrapped-url.ts';
 import { categoriesMax, categoryCodePointsMax } from './map-item.ts';
 import { parsedUrl } from '../words/parsed-url.ts';
 import { agencyAmong } from './agency.ts';
@@ -29,7 +30,7 @@ export function entryFromParsed(
   context: { readonly feedLanguage: string },
 ): Entry | { readonly rejected: string } {
   const body = summaryText(parsed.summary, parsed.content);
-  const url = servedUrl(parsed.link);
+  const url = servedUrl(parsed.link === null ? null : unwrappedUrl(parsed.link));
   const dateline = datelineOf(body);
   const title =
     cleanLine(parsed.title) || titleFromText(body.slice(dateline?.length ?? 0)) || titleFromUrl(url);
@@ -68,7 +69,7 @@ function creditsOf(parsed: ParsedEntry): readonly string[] {
   ].map(cleanLine);
 }
 
-/** The publisher's address, in ASCII and without a user name; null when it is too long or no http(s) address. */
+/** The publisher's address (that of the page, where the link goes through a go-between), in ASCII and without a user name; null when it is too long or no http(s) address. */
 function servedUrl(link: string | null): string | null {
   const parsed = link === null ? null : parsedUrl(link);
   if (link === null || parsed === null || !/^https?:\/\//i.test(link)) return null;

@@ -1,6 +1,7 @@
 import type { GoneNote } from './gone-feed.ts';
 import type { OverrunCap } from './missed-entries.ts';
 import type { Whereabouts } from './moved-address.ts';
+import type { Distrust } from '../identity/guid-trust.ts';
 import type { QuietTimes } from '../schedule/quiet-times.ts';
 import type { Rhythm } from '../schedule/rhythm.ts';
 
@@ -49,6 +50,8 @@ export interface FeedState extends Whereabouts {
   readonly gone?: GoneNote;
   /** Entries came and went between two polls; for a while the interval is no longer than this. */
   readonly overrun?: OverrunCap;
+  /** The feed gives entries other guids, or other guids and addresses, from one reading to the next (see guid-trust.ts). */
+  readonly distrust?: Distrust;
   readonly window: readonly SeenEntry[];
 }
 

@@ -1,4 +1,5 @@
 import type { Feed } from '../words/feed.ts';
+import type { Distrust } from '../identity/guid-trust.ts';
 import { type IntervalBounds, intervalClass } from '../schedule/due-feeds.ts';
 import type { PollPace } from '../schedule/quiet-times.ts';
 import type { Rhythm } from '../schedule/rhythm.ts';
@@ -42,8 +43,9 @@ export function firstFeedState(feed: Feed, bounds: IntervalBounds): FeedState {
 export function stateToPoll(stored: FeedState | null, feed: Feed, bounds: IntervalBounds): FeedState {
   if (stored === null) return firstFeedState(feed, bounds);
   if (stored.url === feed.url) return stored;
-  const { version, window, intervalMinutes } = stored;
-  return { ...firstFeedState(feed, bounds), version, window, intervalMinutes };
+  const { version, window, intervalMinutes, distrust } = stored;
+  const kept = { version, window, intervalMinutes, ...(distrust && { distrust }) };
+  return { ...firstFeedState(feed, bounds), ...kept };
 }
 
 /** What a poll that got a readable document, or word that nothing changed, learnt. */
@@ -66,6 +68,8 @@ interface DocumentLearnt extends PollPace {
   readonly news: boolean;
   readonly rhythm?: Rhythm;
   readonly overrun?: OverrunCap;
+  /** What to think of the feed's guids from now on. */
+  readonly distrust?: Distrust;
   /** No poll before this by the publisher's wish, epoch milliseconds; absent or 0: the feed's turns say when. */
   readonly notBefore?: number;
 }
@@ -119,14 +123,15 @@ function hasLastingValidators(state: FeedState, { validators, now }: PollSuccess
 
 function withPace(state: FeedState, document: DocumentLearnt | null): FeedState {
   if (document === null) return state;
-  const { quiet: _quiet, skip: _skip, overrun: _overrun, ...rest } = state;
-  const { intervalMinutes, quiet, skip, overrun, rhythm = state.rhythm } = document;
+  const { quiet: _quiet, skip: _skip, overrun: _overrun, distrust: _distrust, ...rest } = state;
+  const { intervalMinutes, quiet, skip, overrun, distrust, rhythm = state.rhythm } = document;
   return {
     ...rest,
     intervalMinutes,
     ...(quiet && { quiet }),
     ...(skip !== undefined && { skip }),
     ...(overrun && { overrun }),
+    ...(distrust && { distrust }),
     ...(rhythm && { rhythm }),
   };
 }

@@ -1,6 +1,11 @@
+import { isSameText } from '../identity/comparable-text.ts';
+import { formerContentHash } from '../identity/former-identity.ts';
+import { contentHash, hashParts } from '../identity/identity.ts';
 import type { Entry } from '../words/entry.ts';
 import type { Feed } from '../words/feed.ts';
-import type { Story, Tags } from '../words/story.ts';
+import type { Sighting, Story, Tags } from '../words/story.ts';
+import { editWeight, historyWith, textMark } from './earlier-texts.ts';
+import { noticeOf } from './notice.ts';
 
 /** A late arrival keeps its own date in the listing only this far back, so that a reader who polls never misses it. */
 const lateArrivalMsMax = 6 * 3_600_000;
@@ -26,15 +31,17 @@ export interface SightContext {
 export type StoryDecision =
   | { readonly kind: 'create'; readonly story: Story }
   | { readonly kind: 'replace'; readonly disposition: 'updated' | 'known'; readonly story: Story }
+  /** Nothing that a listing shows; the story at the version it has, with what was seen. */
+  | { readonly kind: 'note'; readonly story: Story }
   | { readonly kind: 'known' }
   | { readonly kind: 'reject'; readonly reason: 'past-retention' };
 
 /**
  * Decides what a sight of an entry does to the story stored under its id, or to none.
  * Same text in a feed that already carries it: known. A further feed of the source: listed, no edit. Another text in
- * the same feed: an edit. Messages may arrive out of order: what an earlier poll brought changes nothing once a later
- * one's sight is stored, and a later sight of the same text is noted, so that the earlier one is known to be earlier.
- * An entry that is older than stories are kept is not brought back (invariant I3).
+ * the same feed: an edit (see `sameFeedDecision`). Messages may arrive out of order: what an earlier poll brought changes
+ * nothing once a later one's sight is stored, and a later sight of the same text is noted, so that the earlier one is known
+ * to be earlier. An entry that is older than stories are kept is not brought back (invariant I3).
  * Frozen at first sight: id, published, firstSeen, sortTime, trace (invariant I6).
  */
 export function decideStory(entry: Entry, stored: Story | null, context: SightContext): StoryDecision {
@@ -49,15 +56,66 @@ export function decideStory(entry: Entry, stored: Story | null, context: SightCo
   const isLater = sequence > earlier.sequence || (sequence === earlier.sequence && seenAt > earlier.seenAt);
   if (!isLater) return { kind: 'known' };
   const sightings = stored.sightings.map((other) => (other === earlier ? sighting : other));
-  if (earlier.hash === entry.hash) {
+  if (isSameSight(earlier, entry)) {
     const story = { ...stored, sightings, version: stored.version + 1 };
     return { kind: 'replace', disposition: 'known', story };
   }
-  return {
-    kind: 'replace',
-    disposition: 'updated',
-    story: editedStory(entry, { ...stored, sightings }, context),
-  };
+  return sameFeedDecision(entry, { stored, earlier, noted: { ...stored, sightings } }, context);
+}
+
+/** Has the feed the same text as before, whichever version the hash then had? */
+const isSameSight = (earlier: Sighting, entry: Entry): boolean =>
+  earlier.hash === entry.hash ||
+  (hashParts(earlier.hash) === null && earlier.hash === formerContentHash(entry));
+
+/** A feed's changed entry, the feed's sight before, and the story with the new sight noted. */
+interface ChangedSight {
+  readonly stored: Story;
+  readonly earlier: Sighting;
+  readonly noted: Story;
+}
+
+/**
+ * What a changed entry does. Not an edit: what differs in nothing a reader would call one (a summary cut elsewhere); the
+ * summary of a feed whose text the story does not show, as long as its title stays or becomes the story's. Another address
+ * alone is taken over without a revision. Any other text is weighed by `editWeight`.
+ */
+function sameFeedDecision(
+  entry: Entry,
+  { stored, earlier, noted }: ChangedSight,
+  context: SightContext,
+): StoryDecision {
+  const isSameTitle = isSameText(entry.title, stored.title);
+  const isSame = isSameTitle && isSameText(entry.summary, stored.summary);
+  const weight = isSame ? 'note' : editWeight(stored, entry, context.seenAt);
+  if (isSame && isMoved(entry, stored, earlier)) {
+    const story = { ...noted, url: entry.url, version: stored.version + 1 };
+    return { kind: 'replace', disposition: 'known', story };
+  }
+  if (weight === 'note' || isBesideShown(entry, stored, earlier)) return { kind: 'note', story: noted };
+  const story =
+    weight === 'revision'
+      ? revisedStory(entry, noted, context)
+      : { ...withText(entry, noted, context), followed: (stored.followed ?? 0) + 1 };
+  return { kind: 'replace', disposition: 'updated', story };
+}
+
+/** The page has another address now; one that changes with each reading, or differs in tracking only, has not. */
+function isMoved(entry: Entry, stored: Story, earlier: Sighting): boolean {
+  if (entry.url === null || stored.url === entry.url) return false;
+  const [before, now] = [hashParts(earlier.hash), hashParts(entry.hash)];
+  return before !== null && now !== null && before.page !== now.page && before.page === pageOf(stored);
+}
+
+const pageOf = ({ url }: Story): string | undefined =>
+  hashParts(contentHash({ title: '', summary: '', url }))?.page;
+
+/** A feed that shows the article with a text of its own, and changed only that: the story keeps the text it shows. */
+function isBesideShown(entry: Entry, stored: Story, earlier: Sighting): boolean {
+  const [before, now] = [hashParts(earlier.hash), hashParts(entry.hash)];
+  if (before === null || now === null || stored.sightings.length < 2) return false;
+  const wasShown = before.title + before.summary === textMark(stored);
+  return !wasShown && (before.title === now.title || isSameText(entry.title, stored.title));
 }
 
 const dayMs = 86_400_000;
@@ -107,8 +165,20 @@ function firstStory(entry: Entry, context: SightContext): Story {
   };
 }
 
-function editedStory(entry: Entry, stored: Story, context: SightContext): Story {
-  const { dateline: _dateline, agency: _agency, marks: _marks, ...kept } = stored;
+/** The story's next revision, with the text of before in its history. */
+function revisedStory(entry: Entry, stored: Story, context: SightContext): Story {
+  const { followed: _followed, ...story } = withText(entry, stored, context);
+  return {
+    ...story,
+    history: historyWith(stored, entry),
+    updated: context.seenAt,
+    revision: stored.revision + 1,
+  };
+}
+
+/** The story's next version, with the entry's text and what follows from it. */
+function withText(entry: Entry, stored: Story, context: SightContext): Story {
+  const { dateline: _dateline, agency: _agency, marks: _marks, notice: _notice, ...kept } = stored;
   return {
     ...kept,
     ...natureOf(entry),
@@ -117,8 +187,6 @@ function editedStory(entry: Entry, stored: Story, context: SightContext): Story 
     summary: entry.summary,
     authors: entry.authors,
     categories: entry.categories,
-    updated: context.seenAt,
-    revision: stored.revision + 1,
     version: stored.version + 1,
     tags: context.tag(entry),
     taxonomyVersion: context.taxonomyVersion,
@@ -126,8 +194,11 @@ function editedStory(entry: Entry, stored: Story, context: SightContext): Story 
 }
 
 /** What an entry says of itself besides its text: where from, by whom, and what kind of item it is. */
-function natureOf({ dateline, agency, marks }: Entry): Pick<Story, 'dateline' | 'agency' | 'marks'> {
+function natureOf(entry: Entry): Pick<Story, 'dateline' | 'agency' | 'marks' | 'notice'> {
+  const { dateline, agency, marks } = entry;
+  const notice = noticeOf(entry);
   return {
+    ...(notice === null ? {} : { notice }),
     ...(dateline === undefined ? {} : { dateline }),
     ...(agency === undefined ? {} : { agency }),
     ...(marks === undefined ? {} : { marks }),

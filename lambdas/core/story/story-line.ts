@@ -75,6 +75,7 @@ export function storyLine(story: Story): StoryLine {
     cluster,
     ...(story.agency === undefined ? {} : { agency: story.agency }),
     ...(story.marks === undefined ? {} : { marks: story.marks }),
+    ...(story.notice === undefined ? {} : { notice: story.notice }),
     relevance: tags.relevance,
     topics: tags.topics,
     countries: names(tags.countries),

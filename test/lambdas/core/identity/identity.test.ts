@@ -1,11 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Entry } from '../../../../lambdas/core/words/entry.ts';
 import {
   contentHash,
-  distinctKeys,
   type EntryIdentity,
   entryKey,
+  hashParts,
   storyId,
 } from '../../../../lambdas/core/identity/identity.ts';
 
@@ -16,20 +15,6 @@ const identity = (over: Partial<EntryIdentity>): EntryIdentity => ({
   summary: null,
   ...over,
 });
-const entry = (over: Partial<Entry>): Entry => ({
-  key: 'g1',
-  hash: 'h',
-  title: 'T',
-  url: null,
-  published: null,
-  updated: null,
-  summary: '',
-  authors: [],
-  categories: [],
-  lang: 'en',
-  ...over,
-});
-
 describe('entryKey', () => {
   it('takes the guid before the address and the address before the text', () => {
     const all = { id: 'g', link: 'https://example.org/1', title: 'T', summary: 'S' };
@@ -97,6 +82,8 @@ describe('contentHash', () => {
     ['the scheme', { ...text, url: 'http://example.org/1/' }],
     ['tracking', { ...text, url: 'https://example.org/1?utm_medium=rss' }],
     ['a session', { ...text, url: 'https://example.org/1?sid=99' }],
+    ['a go-between', { ...text, url: 'https://www.google.com/url?q=https://example.org/1' }],
+    ['a counter', { ...text, summary: 'At dawn. 12 comments' }],
   ])('does not change with %s', (_, other) => {
     expect(contentHash(other)).toBe(contentHash(text));
   });
@@ -109,6 +96,27 @@ describe('contentHash', () => {
     ['words moved between title and summary', { ...text, title: 'Ships', summary: 'sail At dawn.' }],
   ])('changes with the %s', (_, other) => {
     expect(contentHash(other)).not.toBe(contentHash(text));
+  });
+
+  it('says of page, title and summary each by itself whether it changed', () => {
+    const parts = hashParts(contentHash(text));
+    expect(hashParts(contentHash({ ...text, url: null }))).toMatchObject({
+      title: parts?.title,
+      summary: parts?.summary,
+    });
+    expect(hashParts(contentHash({ ...text, title: 'x' }))).toMatchObject({
+      page: parts?.page,
+      summary: parts?.summary,
+    });
+    expect(hashParts(contentHash({ ...text, summary: 'x' }))).toMatchObject({
+      page: parts?.page,
+      title: parts?.title,
+    });
+    expect(hashParts('UcNB2XzeQW8eBCri')).toBeNull();
+  });
+
+  it('is stored in windows and sightings: frozen', () => {
+    expect(contentHash(text)).toMatchInlineSnapshot(`"2GMF0GPC02rrFlaZ8"`);
   });
 });
 
@@ -125,70 +133,5 @@ describe('storyId', () => {
       }),
     );
     expect(storyId('ab', 'c')).not.toBe(storyId('a', 'bc'));
-  });
-});
-
-describe('distinctKeys', () => {
-  const keysOf = (entries: readonly Entry[], seen = new Map<string, string>()): string[] =>
-    distinctKeys(entries, seen).map(({ key }) => key);
-
-  it('keeps the story of whoever had a reused guid first, and of whoever came later when the first one leaves', () => {
-    const first = entry({ key: 'g1', hash: 'one', url: 'https://example.org/1' });
-    const second = entry({ key: 'g1', hash: 'two', url: 'https://example.org/2' });
-    const together = keysOf([second, first], new Map([['g1', 'one']]));
-    expect(together[1]).toBe('g1');
-    expect(together[0]).not.toBe('g1');
-    const seen = new Map([
-      ['g1', 'one'],
-      [together[0] ?? '', 'two'],
-    ]);
-    expect(keysOf([second], seen)).toEqual([together[0]]);
-    expect(keysOf([first], seen)).toEqual(['g1']);
-  });
-
-  it('leaves keys alone that stand for one page', () => {
-    const entries = [
-      entry({ key: 'g1', url: 'https://example.org/1' }),
-      entry({ key: 'g2', url: 'https://example.org/1' }),
-    ];
-    expect(keysOf(entries)).toEqual(['g1', 'g2']);
-  });
-
-  it('parts entries that share a guid but have different pages', () => {
-    const keys = keysOf([1, 2, 2].map((page) => entry({ key: 'g1', url: `https://example.org/${page}` })));
-    expect(new Set(keys).size).toBe(2);
-    expect(keys[1]).toBe(keys[2]);
-    for (const key of keys) expect(key).toMatch(/^g[\w-]{16}$/);
-  });
-
-  it('keeps one key for a repeated entry whose address differs in tracking only', () => {
-    const keys = keysOf([
-      entry({ url: 'https://example.org/1' }),
-      entry({ url: 'http://example.org/1?utm_source=a' }),
-    ]);
-    expect(keys).toEqual(['g1', 'g1']);
-  });
-
-  it('parts entries without guid that all link to the home page', () => {
-    const keys = keysOf(
-      ['One', 'Two'].map((title) => entry({ key: 'u1', url: 'https://example.org/', title })),
-    );
-    expect(new Set(keys).size).toBe(2);
-  });
-
-  it('does not depend on the order', () => {
-    const anyEntry = fc.record({
-      key: fc.constantFrom('g1', 'g2', 'u1'),
-      page: fc.integer({ min: 0, max: 3 }),
-      title: fc.constantFrom('A', 'B'),
-    });
-    fc.assert(
-      fc.property(fc.array(anyEntry, { maxLength: 12 }), (records) => {
-        const entries = records.map(({ key, page, title }) =>
-          entry({ key, title, url: page === 0 ? null : `https://example.org/${page}` }),
-        );
-        expect(keysOf([...entries].reverse()).reverse()).toEqual(keysOf(entries));
-      }),
-    );
   });
 });

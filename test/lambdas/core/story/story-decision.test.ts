@@ -52,7 +52,11 @@ describe('what an entry says of itself', () => {
 
   it('is that of the newest text after an edit', () => {
     const stored = created(nature);
-    const edit = decideStory(entry({ hash: 'h2', agency: 'Reuters' }), stored, context({ sequence: 2 }));
+    const edit = decideStory(
+      entry({ hash: 'h2', title: 'Title, edited', agency: 'Reuters' }),
+      stored,
+      context({ sequence: 2 }),
+    );
     if (edit.kind !== 'replace') throw new Error(`expected replace, got ${edit.kind}`);
     expect(edit.story.agency).toBe('Reuters');
     expect(edit.story).not.toHaveProperty('marks');
@@ -161,7 +165,9 @@ describe('a further sight', () => {
 
   it('follows the order of polls, not of the clocks that timed them', () => {
     const slow = context({ sequence: 2, seenAt: '2026-11-20T11:50:00.000Z' });
-    expect(decideStory(entry({ hash: 'h2' }), stored, slow)).toMatchObject({ disposition: 'updated' });
+    expect(decideStory(entry({ hash: 'h2', title: 'Other' }), stored, slow)).toMatchObject({
+      disposition: 'updated',
+    });
   });
 
   it('in another feed of the source adds that feed and is no edit, even with another text', () => {
@@ -195,7 +201,7 @@ describe('a further sight', () => {
   });
 
   it('that was seen earlier than the stored text and arrives late changes nothing', () => {
-    const edit = decideStory(entry({ hash: 'h3' }), stored, context(later));
+    const edit = decideStory(entry({ hash: 'h3', title: 'Other' }), stored, context(later));
     if (edit.kind !== 'replace') throw new Error('expected an edit');
     const late = context({ sequence: 2, seenAt: '2026-11-20T12:30:00.000Z' });
     expect(decideStory(entry({ hash: 'h2' }), edit.story, late)).toEqual({ kind: 'known' });
