@@ -3,6 +3,8 @@ import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { compileFiles, dataFiles, optionalDataFiles } from '../lambdas/core/catalogue/compile-files.ts';
 import type { CompiledData, DataFile } from '../lambdas/core/catalogue/compile-files.ts';
+import { readClusterWeights } from '../lambdas/core/catalogue/read-cluster-weights.ts';
+import type { ClusterWeights } from '../lambdas/core/cluster/weights.ts';
 import { readCatalogueText } from './catalogue-text.ts';
 
 /** The data folder of this checkout: feeds.yaml, topics.yaml and gazetteer/. */
@@ -57,13 +59,26 @@ export function loadData(directory: string, catalogueFile?: string): CompiledDat
 }
 
 /**
- * Compiles a data folder into what the functions bundle: catalogue.json (Catalogue), taxonomy.json (TaggingRules)
- * and topics.json (TopicTree). Gives the paths written. Throws DataError and writes nothing when the files are not valid.
+ * The clustering weights of a data folder; of this checkout's where the folder has none, because they were learnt and
+ * belong to the rules. Throws DataError when they are not valid.
+ */
+export function loadClusterWeights(directory: string): ClusterWeights {
+  const own = path.join(directory, 'cluster-weights.json');
+  const file = existsSync(own) ? own : path.join(dataDirectory, 'cluster-weights.json');
+  const reading = readClusterWeights(readFileSync(file, 'utf8'), path.relative(process.cwd(), file));
+  if (!reading.ok) throw new DataError(reading.problems);
+  return reading.weights;
+}
+
+/**
+ * Compiles a data folder into what the functions bundle: catalogue.json (Catalogue), taxonomy.json (TaggingRules),
+ * topics.json (TopicTree) and clusters.json (ClusterWeights). Gives the paths written. Throws DataError and writes nothing when the files are not valid.
  */
 export function compileData(directory: string, outputDirectory: string): readonly string[] {
   const { catalogue, rules, tree } = loadData(directory);
+  const clusters = loadClusterWeights(directory);
   mkdirSync(outputDirectory, { recursive: true });
-  return Object.entries({ catalogue, taxonomy: rules, topics: tree }).map(([name, value]) => {
+  return Object.entries({ catalogue, taxonomy: rules, topics: tree, clusters }).map(([name, value]) => {
     const file = path.join(outputDirectory, `${name}.json`);
     writeFileSync(file, JSON.stringify(value));
     return file;

@@ -23,9 +23,18 @@ const commands: Readonly<Record<string, CommandEntry>> = {
     summary: 'tag stories given as NDJSON',
     load: async () => (await import('./commands/tag.ts')).runTag,
   },
+  cluster: {
+    summary: 'find copies and the stories of one event among stories given as NDJSON',
+    load: async () => (await import('./commands/cluster.ts')).runCluster,
+  },
   topics: {
     summary: 'lint the taxonomy: dead, overlapping and shadowed phrases',
     load: async () => (await import('./commands/topics.ts')).runTopics,
+  },
+  query: {
+    summary: 'ask a wire for stories, as the API does, from a terminal',
+    load: async () => (await import('./commands/query.ts')).runQuery,
+    endsInOrder: true,
   },
   feeds: {
     summary: 'check the feeds of the catalogue; list, add, import and export them',

@@ -1,9 +1,11 @@
 import type { FetchResult } from './core/fetch/fetch-result.ts';
 import type { Position } from './core/query/position.ts';
 import type { EventName } from './core/words/events.ts';
+import type { FeedHealth } from './core/poll/feed-health.ts';
 import type { FeedState, ScheduleRow } from './core/poll/feed-state.ts';
 import type { RetagMode, RetagProgress } from './core/retag/retag-progress.ts';
 import type { TickRow } from './core/schedule/tick-row.ts';
+import type { TallyEntry } from './core/tally/tally-entry.ts';
 import type { Cluster, PlacementPlan } from './core/words/cluster.ts';
 import type { Story, StoryLine } from './core/words/story.ts';
 
@@ -103,9 +105,9 @@ export interface StoryWriter {
   claim(story: Story): Promise<'claimed' | 'exists'>;
   /**
    * Stores the next version of `stored` with what it is about to do, its own item alone: the listings follow with
-   * `publish`. 'conflict' when another version is stored by now.
+   * `publish`. Gives what is stored then; null when another version is stored by now, and then nothing is written.
    */
-  amend(story: Story, stored: StoredStory, plan: PlacementPlan | null): Promise<'amended' | 'conflict'>;
+  amend(story: Story, stored: StoredStory, plan: PlacementPlan | null): Promise<StoredStory | null>;
   /** Brings every listing up to the story, or to the version that is stored by the time it is done. The wire comes last. */
   publish(stored: StoredStory): Promise<void>;
   /** Claims and publishes in one, for a story that is not placed. */
@@ -119,13 +121,24 @@ export interface StoryWriter {
   stamp(story: Story, stored: StoredStory): Promise<'stamped' | 'conflict'>;
 }
 
+/** Other names of stories: ids under which other feeds of the source would have stored them. */
+export interface StoryAliases {
+  /** The id of the story that goes by this one, itself or another; null when neither story nor name stands there. */
+  target(id: string): Promise<string | null>;
+  /**
+   * Makes `id` a name of the story `target` until then (epoch milliseconds, null: for ever), if nothing stands there; gives
+   * the story that goes by `id` afterwards. Idempotent; of several at once one wins and all are told which.
+   */
+  claim(id: string, target: string, keptUntil: number | null): Promise<string>;
+}
+
 /** Where stories of one event find each other, and the clusters they form. Everything under a key passes with time. */
 export interface ClusterStore {
   /** Makes a story findable under each of these keys. Idempotent; a row per key. */
   announce(line: StoryLine, keys: readonly string[]): Promise<void>;
   /**
-   * The stories announced under any of these keys since that instant (ISO 8601, their sort time), newest first within a
-   * key, each once, a bounded number per key. Sees every announcement that was acknowledged before the call.
+   * The stories announced under any of these keys since that instant (ISO 8601, their sort time), each once, those under
+   * most of the keys first; of each key the newest, a bounded number. Sees every announcement that was acknowledged before the call.
    */
   candidates(keys: readonly string[], since: string): Promise<readonly StoryLine[]>;
   /** Consistent. `members` is empty when every member has gone to other clusters. */
@@ -162,6 +175,22 @@ export interface Page {
   readonly lines: readonly StoryLine[];
   readonly next: Position | null;
   readonly readUnits: number;
+}
+
+/**
+ * What was counted of each story whose sort time is in [since, until) (ISO 8601), in no order, each once in its newest
+ * version; at most 130 days. `readUnits` is what the store charged.
+ */
+export interface TallyReader {
+  days(window: { readonly since: string; readonly until: string }): Promise<{
+    readonly entries: readonly TallyEntry[];
+    readonly readUnits: number;
+  }>;
+}
+
+/** How each feed fares, as of its last poll that was worth a write; feeds that were never polled have none. In no order. */
+export interface FeedHealthReader {
+  feedHealth(): Promise<readonly FeedHealth[]>;
 }
 
 /** Reading side of the wire. */

@@ -67,8 +67,8 @@ export class Delivery extends Construct {
       memoryMb: 1024,
       timeout: Duration.seconds(10),
     });
-    storage.grant(serve.lambda, { actions: ['GetItem'], classes: ['story'] });
-    storage.grant(serve.lambda, { actions: ['Query'], classes: ['listing'] });
+    storage.grant(serve.lambda, { actions: ['GetItem'], classes: ['story', 'cluster', 'tally'] });
+    storage.grant(serve.lambda, { actions: ['Query'], classes: ['listing', 'tally', 'feedHealth'] });
     new HttpRoute(this, 'Route', {
       httpApi: api,
       // Every path and method: what does not exist is answered (404, 405 with Allow) by the same code as locally.

@@ -15,12 +15,14 @@ import {
   HttpVersion,
   OriginProtocolPolicy,
   OriginSslPolicy,
+  ResponseHeadersPolicy,
   SecurityPolicyProtocol,
   ViewerProtocolPolicy,
 } from 'aws-cdk-lib/aws-cloudfront';
 import { HttpOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
 import { Construct } from 'constructs';
 import { edgeFunctionCode } from './edge/edge-function-code.ts';
+import { RateRule } from './rate-rule.ts';
 import type { CustomDomain, Stage } from './stages.ts';
 
 export interface EdgeProps {
@@ -50,12 +52,16 @@ export class Edge extends Construct {
       httpVersion: HttpVersion.HTTP2_AND_3,
       priceClass: stage.priceClass,
       ...this.domainProps(stage.customDomain),
+      ...(stage.rateRule === null
+        ? {}
+        : { webAclId: new RateRule(this, 'RateRule', { stage, ...stage.rateRule }).webAclArn }),
       defaultBehavior: {
         origin,
         viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
         allowedMethods: AllowedMethods.ALLOW_GET_HEAD_OPTIONS,
         compress: true,
         cachePolicy: this.cachePolicy(),
+        responseHeadersPolicy: this.responseHeaders(),
         functionAssociations: [
           { eventType: FunctionEventType.VIEWER_REQUEST, function: this.normaliseQuery() },
         ],
@@ -65,23 +71,41 @@ export class Edge extends Construct {
   }
 
   /**
-   * The least time is 0 because above it CloudFront keeps even what is marked no-store (a 226 above all: its content
-   * depends on If-None-Match, which is no part of the key). Source: CloudFront, understand cache policies.
+   * The least time is 0 because above it CloudFront keeps even what is marked no-store. The three headers are what
+   * normalise-query.js makes of A-IM, Accept and If-None-Match: `feed` or nothing, `text/html` or nothing, and the state a
+   * reader of deltas has or nothing. Source: CloudFront, understand cache policies.
    */
   private cachePolicy(): CachePolicy {
     const { stackName, region } = Stack.of(this);
     return new CachePolicy(this, 'CachePolicy', {
       // Unique in the account, whatever other stages and regions it has.
       cachePolicyName: `${stackName}-${region}`,
-      comment: 'Query string, A-IM and encoding; no cookies',
+      comment: 'Query string, encoding, delta and page; no cookies',
       minTtl: Duration.seconds(0),
       defaultTtl: Duration.seconds(0),
       maxTtl: Duration.days(1),
       queryStringBehavior: CacheQueryStringBehavior.all(),
-      headerBehavior: CacheHeaderBehavior.allowList('A-IM'),
+      headerBehavior: CacheHeaderBehavior.allowList('A-IM', 'Accept', 'X-Delta-Base'),
       cookieBehavior: CacheCookieBehavior.none(),
       enableAcceptEncodingGzip: true,
       enableAcceptEncodingBrotli: true,
+    });
+  }
+
+  /** For answers that the handler never sees, a 429 or 503 of the API; the handler's own have the same. */
+  private responseHeaders(): ResponseHeadersPolicy {
+    const { stackName, region } = Stack.of(this);
+    return new ResponseHeadersPolicy(this, 'ResponseHeaders', {
+      responseHeadersPolicyName: `${stackName}-${region}`,
+      comment: 'Browsers come back over TLS and guess no types',
+      securityHeadersBehavior: {
+        strictTransportSecurity: {
+          accessControlMaxAge: Duration.days(730),
+          includeSubdomains: false,
+          override: true,
+        },
+        contentTypeOptions: { override: true },
+      },
     });
   }
 

@@ -106,8 +106,10 @@ export class Pipeline extends Construct {
       memoryMb: 1024,
       timeout: timeouts.ingest,
     });
-    storage.grant(lambda, { actions: ['GetItem', 'PutItem'], classes: ['story'] });
+    storage.grant(lambda, { actions: ['GetItem', 'PutItem'], classes: ['story', 'cluster'] });
+    storage.grant(lambda, { actions: ['PutItem', 'Query'], classes: ['announcement'] });
     storage.grant(lambda, { actions: ['GetItem', 'PutItem', 'UpdateItem'], classes: ['listing'] });
+    storage.grant(lambda, { actions: ['GetItem', 'PutItem', 'Query', 'UpdateItem'], classes: ['tally'] });
     lambda.addEventSource(
       new SqsEventSource(this.ingestQueue.queue, {
         batchSize: 5,

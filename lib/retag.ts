@@ -45,6 +45,7 @@ export class Retag extends Construct {
     });
     storage.grant(lambda, { actions: ['GetItem', 'PutItem'], classes: ['story', 'retag'] });
     storage.grant(lambda, { actions: ['GetItem', 'PutItem', 'Query', 'UpdateItem'], classes: ['listing'] });
+    storage.grant(lambda, { actions: ['GetItem', 'PutItem', 'UpdateItem'], classes: ['tally'] });
     this.queue.queue.grantSendMessages(lambda);
     lambda.addEventSource(
       new SqsEventSource(this.queue.queue, {

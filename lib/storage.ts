@@ -11,6 +11,10 @@ export const rowClasses = {
   story: 'S#*',
   listing: 'T#*',
   retag: 'RETAG*',
+  announcement: 'B#*',
+  cluster: 'C#*',
+  tally: 'N#*',
+  feedHealth: 'FEED#HEALTH#',
 } as const;
 export type RowClass = keyof typeof rowClasses;
 

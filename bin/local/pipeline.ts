@@ -1,9 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import path from 'node:path';
+import { createDynamoFeedHealth } from '../../lambdas/adapters/aws/dynamodb-feed-health.ts';
+import { createDynamoClusterReader } from '../../lambdas/adapters/aws/dynamodb-cluster-reader.ts';
 import { createDynamoFeedStateStore } from '../../lambdas/adapters/aws/dynamodb-feed-state-store.ts';
 import { recountWire } from '../../lambdas/adapters/aws/dynamodb-recount.ts';
 import { createDynamoStoryReader } from '../../lambdas/adapters/aws/dynamodb-story-reader.ts';
 import type { Table } from '../../lambdas/adapters/aws/dynamodb-table.ts';
+import { createDynamoTallyReader } from '../../lambdas/adapters/aws/dynamodb-tally-reader.ts';
 import {
   type EmbeddedEngine,
   type EngineName,
@@ -19,7 +22,15 @@ import type { TaggingRules } from '../../lambdas/core/tag/rules.ts';
 import type { Catalogue, Feed } from '../../lambdas/core/words/feed.ts';
 import { epochMinute } from '../../lambdas/core/words/time.ts';
 import { forcedTraceOf, isForcedTrace } from '../../lambdas/core/words/trace.ts';
-import type { Clock, FeedStateStore, Log, StoryReader } from '../../lambdas/ports.ts';
+import type {
+  Clock,
+  ClusterStore,
+  FeedHealthReader,
+  FeedStateStore,
+  Log,
+  StoryReader,
+  TallyReader,
+} from '../../lambdas/ports.ts';
 import { createPollLedger, type PollLedger, type PollRow } from './ledger.ts';
 import { reopenWindows } from './reopen-windows.ts';
 import { startHops } from './start-hops.ts';
@@ -29,6 +40,9 @@ import { tableName } from './table-name.ts';
 export interface Pipeline {
   readonly engine: EngineName;
   readonly stories: StoryReader;
+  readonly clusters: Pick<ClusterStore, 'cluster'>;
+  readonly tally: TallyReader;
+  readonly health: FeedHealthReader;
   readonly states: FeedStateStore;
   readonly log: Log;
   readonly schedule: (event: unknown) => Promise<{ due: number }>;
@@ -104,6 +118,10 @@ async function startOn({ engine, sqs }: Endpoints, options: PipelineOptions): Pr
   return {
     engine: engine.name,
     stories: createDynamoStoryReader(table),
+    clusters: createDynamoClusterReader(table),
+    tally: createDynamoTallyReader(table),
+    // Nobody waits for a memory to fade on one's own machine.
+    health: createDynamoFeedHealth(table, 0),
     states,
     log,
     schedule: hops.schedule,

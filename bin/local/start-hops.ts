@@ -1,4 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { createDynamoClusterStore } from '../../lambdas/adapters/aws/dynamodb-cluster-store.ts';
+import { createDynamoStoryAliases } from '../../lambdas/adapters/aws/dynamodb-story-aliases.ts';
+import { createTallyRollup } from '../../lambdas/adapters/aws/dynamodb-tally-rollup.ts';
 import { createDynamoStoryWriter } from '../../lambdas/adapters/aws/dynamodb-story-writer.ts';
 import type { Table } from '../../lambdas/adapters/aws/dynamodb-table.ts';
 import { createSqsQueue } from '../../lambdas/adapters/aws/sqs-queue.ts';
@@ -6,6 +9,7 @@ import { createGuardedFetcher } from '../../lambdas/adapters/guarded-fetcher.ts'
 import { createHostGate } from '../../lambdas/adapters/host-gate.ts';
 import { startQueuePump } from '../../lambdas/adapters/local/queue-pump.ts';
 import type { SqsEndpoint } from '../../lambdas/adapters/local/sqs-endpoint.ts';
+import { createClusterer } from '../../lambdas/core/cluster/clusterer.ts';
 import { isOwnHost } from '../../lambdas/core/fetch/own-host.ts';
 import { userAgent } from '../../lambdas/core/fetch/user-agent.ts';
 import { createTagger } from '../../lambdas/core/tag/tag.ts';
@@ -14,6 +18,7 @@ import { createIngestHandler } from '../../lambdas/ingest/handler.ts';
 import { createPollHandler } from '../../lambdas/poll/handler.ts';
 import type { FeedStateStore, Log } from '../../lambdas/ports.ts';
 import { createScheduleHandler } from '../../lambdas/schedule/handler.ts';
+import { dataDirectory, loadClusterWeights } from '../compile-data.ts';
 import type { PipelineOptions } from './pipeline.ts';
 
 /** What the hops are bound to on one machine. */
@@ -57,6 +62,10 @@ export async function startHops(bindings: HopBindings) {
     log,
     retentionDays: bindings.retentionDays,
     stories: createDynamoStoryWriter(bindings.table),
+    aliases: createDynamoStoryAliases(bindings.table),
+    clusters: createDynamoClusterStore(bindings.table),
+    clusterer: createClusterer(loadClusterWeights(dataDirectory)),
+    settleCounts: createTallyRollup(bindings.table).settle,
     tag: createTagger(bindings.rules),
     taxonomyVersion: bindings.rules.version,
   });

@@ -4,9 +4,7 @@ import { createServeHandler } from '../../lambdas/serve/handler.ts';
 import { localSecret } from './local-secret.ts';
 import type { Pipeline } from './pipeline.ts';
 import type { LocalRun } from './run-local.ts';
-
-/** Where a local wire is served unless asked otherwise. */
-const usualPort = 8787;
+import { noteServedAddress, usualPort } from './served-address.ts';
 
 /** The wire on loopback; `url` is its address without a trailing slash. */
 interface WireServer {
@@ -34,6 +32,9 @@ export async function startWireServer(
   const url = `http://127.0.0.1:${server.port}`;
   app = createServeHandler({
     stories: pipeline.stories,
+    tally: pipeline.tally,
+    health: pipeline.health,
+    clusters: pipeline.clusters,
     tree: run.tree,
     catalogue: run.catalogue,
     clock: run.clock,
@@ -43,7 +44,8 @@ export async function startWireServer(
     originSecret: null,
     version,
   });
-  return { url, close: server.close };
+  const forget = noteServedAddress(run.directory, url);
+  return { url, close: () => server.close().finally(forget) };
 }
 
 const headers = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' };

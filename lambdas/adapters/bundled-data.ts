@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { Catalogue } from '../core/words/feed.ts';
+import type { ClusterWeights } from '../core/cluster/weights.ts';
 import type { TaggingRules } from '../core/tag/rules.ts';
 import type { TopicTree } from '../core/words/topic.ts';
 
@@ -11,6 +12,9 @@ export const bundledCatalogue = (): Catalogue => bundled('./catalogue.json') as 
 
 /** The compiled tagging rules beside the bundle. */
 export const bundledRules = (): TaggingRules => bundled('./taxonomy.json') as TaggingRules;
+
+/** The clustering weights beside the bundle. */
+export const bundledClusterWeights = (): ClusterWeights => bundled('./clusters.json') as ClusterWeights;
 
 /** Topic names and definitions beside the bundle. */
 export const bundledTopics = (): TopicTree => bundled('./topics.json') as TopicTree;

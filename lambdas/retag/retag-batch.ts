@@ -17,7 +17,7 @@ import type { Spend } from './pace.ts';
 /** What a batch needs. `spend` is told the write units of a story before they are written. */
 export interface RetagBatchDeps {
   readonly reader: Pick<StoryReader, 'page'>;
-  readonly stories: Pick<StoryWriter, 'find' | 'replace' | 'heal' | 'stamp'>;
+  readonly stories: Pick<StoryWriter, 'find' | 'replace' | 'publish' | 'stamp'>;
   readonly tag: (text: { readonly title: string; readonly summary: string }) => Tags;
   readonly taxonomyVersion: number;
   readonly spend: Spend;
@@ -146,7 +146,7 @@ async function isWritten({ stories, spend, log }: RetagBatchDeps, plan: Plan): P
   const { stored, decision } = plan;
   if (!stored.complete) {
     await spend(1 + listedTags(stored.story).length);
-    await stories.heal(stored);
+    await stories.publish(stored);
     log.warn('story.healed', { story: stored.story.id });
   }
   if (decision.kind === 'unchanged') return true;

@@ -2,7 +2,14 @@ import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } 
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { compileData, DataError, dataDirectory, loadData, runCompileData } from '../../bin/compile-data.ts';
+import {
+  compileData,
+  DataError,
+  dataDirectory,
+  loadClusterWeights,
+  loadData,
+  runCompileData,
+} from '../../bin/compile-data.ts';
 
 function scratch() {
   const directory = mkdtempSync(path.join(tmpdir(), 'sitrep-data-'));
@@ -11,7 +18,7 @@ function scratch() {
   return { data: path.join(directory, 'data'), output: path.join(directory, 'out', 'deep') };
 }
 
-test('writes what loadData gives, as three JSON files', () => {
+test('writes what loadData gives, as JSON files', () => {
   const { data, output } = scratch();
   const { catalogue, rules, tree } = loadData(data);
   compileData(data, output);
@@ -19,6 +26,7 @@ test('writes what loadData gives, as three JSON files', () => {
   expect(read('catalogue.json')).toEqual(catalogue);
   expect(read('taxonomy.json')).toEqual(rules);
   expect(read('topics.json')).toEqual(tree);
+  expect(read('clusters.json')).toEqual(loadClusterWeights(data));
   expect(rules.version).toBe(tree.version);
 });
 
@@ -40,6 +48,17 @@ test('names files that cannot be read', () => {
   rmSync(path.join(data, 'topics.yaml'));
   expect(() => loadData(data)).toThrow(DataError);
   expect(() => loadData(data)).toThrow(/topics\.yaml:1 file: expected a readable file/);
+});
+
+test('names cluster weights that are of another shape, and takes its own where a folder has none', () => {
+  const { data } = scratch();
+  const file = path.join(data, 'cluster-weights.json');
+  writeFileSync(file, '{"version":0}');
+  expect(() => loadClusterWeights(data)).toThrow(
+    /cluster-weights\.json:1 version, .*expected cluster weights/,
+  );
+  rmSync(file);
+  expect(loadClusterWeights(data)).toEqual(loadClusterWeights(dataDirectory));
 });
 
 test('takes another catalogue, OPML included', () => {

@@ -96,7 +96,7 @@ describe('the edge', () => {
     });
   });
 
-  it('keys its cache on query, A-IM and encoding, never on cookies, and keeps nothing against the handler’s word', () => {
+  it('keys its cache on query, encoding and what the function makes of three headers, never on cookies, and keeps nothing against the handler’s word', () => {
     template.hasResourceProperties('AWS::CloudFront::CachePolicy', {
       CachePolicyConfig: Match.objectLike({
         MinTTL: 0,
@@ -105,7 +105,7 @@ describe('the edge', () => {
           CookiesConfig: { CookieBehavior: 'none' },
           EnableAcceptEncodingBrotli: true,
           EnableAcceptEncodingGzip: true,
-          HeadersConfig: { HeaderBehavior: 'whitelist', Headers: ['A-IM'] },
+          HeadersConfig: { HeaderBehavior: 'whitelist', Headers: ['A-IM', 'Accept', 'X-Delta-Base'] },
           QueryStringsConfig: { QueryStringBehavior: 'all' },
         },
       }),
@@ -133,15 +133,59 @@ describe('the edge', () => {
     });
   });
 
+  it('has browsers come back over TLS, also after an answer that the handler never saw', () => {
+    behaviour({ ResponseHeadersPolicyId: { Ref: Match.stringLikeRegexp('ResponseHeaders') } });
+    template.hasResourceProperties('AWS::CloudFront::ResponseHeadersPolicy', {
+      ResponseHeadersPolicyConfig: Match.objectLike({
+        SecurityHeadersConfig: {
+          StrictTransportSecurity: {
+            AccessControlMaxAgeSec: 63_072_000,
+            IncludeSubdomains: false,
+            Override: true,
+          },
+          ContentTypeOptions: { Override: true },
+        },
+      }),
+    });
+  });
+
   it('shares no account-wide name between stages', () => {
+    const types = ['CachePolicy', 'Function', 'ResponseHeadersPolicy'];
     const names = (from: typeof template) =>
-      ['AWS::CloudFront::CachePolicy', 'AWS::CloudFront::Function'].flatMap((type) =>
-        [...resourcesOf(from, type).values()].map(({ Properties: { Name, CachePolicyConfig } }) =>
-          JSON.stringify(Name ?? Object(CachePolicyConfig).Name),
+      types.flatMap((type) =>
+        [...resourcesOf(from, `AWS::CloudFront::${type}`).values()].map(({ Properties }) =>
+          JSON.stringify([type, Properties.Name ?? Object(Properties[`${type}Config`]).Name]),
         ),
       );
     const both = [...names(template), ...names(templateOf('prod'))];
-    expect(new Set(both).size).toBe(4);
+    expect(new Set(both).size).toBe(2 * types.length);
+  });
+
+  it('has a stage’s rate rule answer 429 with Retry-After, and no web ACL without one', () => {
+    template.resourceCountIs('AWS::WAFv2::WebACL', 0);
+    const ruled = templateOf('prod', { rateRule: { requestsPerFiveMinutes: 600 } });
+    ruled.hasResourceProperties('AWS::WAFv2::WebACL', {
+      Scope: 'CLOUDFRONT',
+      DefaultAction: { Allow: {} },
+      Rules: [
+        Match.objectLike({
+          Statement: { RateBasedStatement: { AggregateKeyType: 'IP', EvaluationWindowSec: 300, Limit: 600 } },
+          Action: {
+            Block: {
+              CustomResponse: Match.objectLike({
+                ResponseCode: 429,
+                ResponseHeaders: [{ Name: 'retry-after', Value: '300' }],
+              }),
+            },
+          },
+        }),
+      ],
+    });
+    ruled.hasResourceProperties('AWS::CloudFront::Distribution', {
+      DistributionConfig: Match.objectLike({
+        WebACLId: { 'Fn::GetAtt': [Match.stringLikeRegexp('RateRule'), 'Arn'] },
+      }),
+    });
   });
 
   it('has the domain, certificate and TLS 1.2 of the stage, and links built from that domain', () => {

@@ -98,14 +98,15 @@ describe('permissions', () => {
     [
       'PipelineIngestFunction',
       [
-        ['S#*', 'GetItem', 'PutItem'],
+        ['S#* C#*', 'GetItem', 'PutItem'],
+        ['B#*', 'PutItem', 'Query'],
         ['T#*', 'GetItem', 'PutItem', 'UpdateItem'],
       ],
     ],
     [
       'DeliveryServe',
       [
-        ['S#*', 'GetItem'],
+        ['S#* C#*', 'GetItem'],
         ['T#*', 'Query'],
       ],
     ],

@@ -10,9 +10,7 @@ const kinds = ['sample', 'live', 'feeds'];
  * when there are several to choose from, and an error when there is none; never makes a directory.
  */
 export function wireDirectory(workingDirectory: string, named: string | undefined): string {
-  const asked = path.resolve(workingDirectory, named ?? '.sitrep');
-  if (holdsWire(asked)) return asked;
-  const found = kinds.map((kind) => path.join(asked, kind)).filter(holdsWire);
+  const found = wireDirectories(workingDirectory, named);
   const [first, ...others] = found;
   if (first === undefined) {
     const said = named ?? '.sitrep/';
@@ -23,6 +21,13 @@ export function wireDirectory(workingDirectory: string, named: string | undefine
     throw usageError(`Expected --data to name one wire, got several to choose from: ${names}`);
   }
   return first;
+}
+
+/** Every directory that holds a wire: the one named or, within it, one for each kind of wire. */
+export function wireDirectories(workingDirectory: string, named: string | undefined): string[] {
+  const asked = path.resolve(workingDirectory, named ?? '.sitrep');
+  if (holdsWire(asked)) return [asked];
+  return kinds.map((kind) => path.join(asked, kind)).filter(holdsWire);
 }
 
 /** Has an engine (`wire.sqlite`, `wire.leveldb`) kept its files here? */

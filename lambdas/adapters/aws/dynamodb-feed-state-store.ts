@@ -5,6 +5,7 @@ import { hostKey } from '../../core/fetch/host-key.ts';
 import { askedUrl } from '../../core/poll/moved-address.ts';
 import { addressMark } from '../../core/schedule/address-mark.ts';
 import { conditionalPut } from './conditional-put.ts';
+import { saveFeedHealth } from './dynamodb-feed-health.ts';
 import { hostWaitOf, loadHostWait, saveHostWait } from './dynamodb-host-waits.ts';
 import type { Table } from './dynamodb-table.ts';
 import { loadTickRow, saveTickRow } from './dynamodb-tick-row.ts';
@@ -46,6 +47,7 @@ async function load(table: Table, feedId: string): Promise<FeedState | null> {
 async function save(table: Table, state: FeedState, previous: FeedState | null): Promise<boolean> {
   const isMoved = previous === null || scheduleFacts(previous) !== scheduleFacts(state);
   if (isMoved) await putScheduleRow(table, state);
+  await saveFeedHealth(table, state);
   const condition =
     previous === null
       ? { ConditionExpression: 'attribute_not_exists(pk)' }

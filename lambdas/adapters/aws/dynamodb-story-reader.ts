@@ -17,7 +17,8 @@ export function createDynamoStoryReader(table: Table): StoryReader {
   return {
     story: async (id) => {
       const { Item } = await table.client.send(new GetCommand({ TableName: table.name, Key: storyKey(id) }));
-      if (Item === undefined) return null;
+      // Another name of a story is none that was ever served.
+      if (Item === undefined || typeof Item.to === 'string') return null;
       const item = storyItemFrom(Item);
       return isExpired(item, table.clock()) ? null : storyOf(item);
     },

@@ -37,7 +37,7 @@ const cuts: readonly Cut[] = [
 /**
  * A line packed into at most `bytesMax`. A text too dense for that loses what `cuts` says. Its address is
  * never cut, because a reader would be led astray: one that fills the room by itself (from about 700 characters that do
- * not compress) makes a larger row.
+ * not compress) makes a larger row. Nor is the reference to its original, by which a listing hides a copy.
  */
 export function packedLine(line: StoryLine, bytesMax: number): Uint8Array {
   const { id: _id, sortTime: _sortTime, ...rest } = line;

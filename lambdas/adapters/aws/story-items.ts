@@ -1,4 +1,5 @@
 import { listedTags, storyLine, wireTag } from '../../core/story/story-line.ts';
+import type { PlacementPlan } from '../../core/words/cluster.ts';
 import type { Story, StoryLine } from '../../core/words/story.ts';
 import type { Position } from '../../core/query/position.ts';
 import { epochSeconds, isExpired, type Table } from './dynamodb-table.ts';
@@ -24,23 +25,25 @@ export interface Versioned {
 }
 
 /**
- * What the table holds of a story: `d` packed JSON, `ver` the version, `exp` epoch seconds; `drop` (story's own item only)
- * the listings its last rewrite took it out of.
+ * What the table holds of a story: `d` packed JSON, `ver` the version, `exp` epoch seconds. The story's own item only:
+ * `drop` the listings its last rewrite took it out of, `plan` what placing it set out to do, packed.
  */
 export interface StoryItem extends Versioned {
   readonly d: Uint8Array;
   readonly drop?: readonly string[];
+  readonly plan?: Uint8Array;
 }
 
 /** An item as the client gives it, checked to be of this shape; throws naming the key when the table holds anything else. */
 export function storyItemFrom(item: Readonly<Record<string, unknown>>): StoryItem {
-  const { pk, sk, d, ver, exp, drop } = item;
+  const { pk, sk, d, ver, exp, drop, plan } = item;
   const wellFormed =
     typeof pk === 'string' && typeof sk === 'string' && d instanceof Uint8Array && typeof ver === 'number';
   if (!wellFormed)
     throw new Error(`Expected a packed story row at ${String(pk)} / ${String(sk)}, got another shape`);
   const dropped = Array.isArray(drop) ? { drop: drop.filter((tag) => typeof tag === 'string') } : {};
-  return { pk, sk, d, ver, ...(typeof exp === 'number' ? { exp } : {}), ...dropped };
+  const planned = plan instanceof Uint8Array ? { plan } : {};
+  return { pk, sk, d, ver, ...(typeof exp === 'number' ? { exp } : {}), ...dropped, ...planned };
 }
 
 /** The instant from which a story's retention runs: its last change, or its first sight while it has none. ISO 8601. */
@@ -53,29 +56,45 @@ export function expiry(story: Pick<Story, 'firstSeen' | 'updated'>, retentionDay
   return { exp: Math.floor(Date.parse(keptFrom(story)) / 1_000) + retentionDays * 86_400 };
 }
 
-/** The story's own item; `dropped` are listings that this version no longer stands in. */
-export function storyItem(story: Story, retentionDays: number, dropped: readonly string[]): StoryItem {
-  const drop = dropped.length === 0 ? {} : { drop: dropped };
+/** What a story's own item says besides the story: listings that this version no longer stands in, and a plan in hand. */
+export interface Unfinished {
+  readonly dropped: readonly string[];
+  readonly plan: PlacementPlan | null;
+}
+
+/** The story's own item. */
+export function storyItem(
+  story: Story,
+  retentionDays: number,
+  { dropped, plan }: Unfinished = { dropped: [], plan: null },
+): StoryItem {
   return {
     ...storyKey(story.id),
     d: packed(story),
     ver: story.version,
     ...expiry(story, retentionDays),
-    ...drop,
+    ...(dropped.length === 0 ? {} : { drop: dropped }),
+    ...(plan === null ? {} : { plan: packed(plan) }),
   };
 }
+
+/** What a story's item says it had set out to do. */
+export const planOf = ({ plan }: StoryItem): PlacementPlan | null =>
+  plan === undefined ? null : trusted<PlacementPlan>(unpacked(plan));
 
 /** A story as it was packed by storyItem. Rows are written only by this module, so their shape is trusted. */
 export const storyOf = (item: StoryItem): Story => trusted<Story>(unpacked(item.d));
 
 /**
  * One row per listing the story stands in; `wire` is apart because it is written last: where it is, all others are.
- * Every row is complete in itself and of one version (invariant I5).
+ * Every row is complete in itself and of one version (invariant I5). A row costs one write unit; with copies it may cost
+ * two, so that "also reported by" is not cut to make room.
  */
 export function lineItems(story: Story, retentionDays: number): { tagged: StoryItem[]; wire: StoryItem } {
   const keys = listedTags(story).map((tag) => lineKey(tag, story));
   const keyBytes = Math.max(...keys.map(({ pk, sk }) => Buffer.byteLength(pk) + Buffer.byteLength(sk)));
-  const d = packedLine(storyLine(story), writeUnitBytes - rowOverheadBytes - keyBytes);
+  const units = story.copies.length > 0 ? 2 : 1;
+  const d = packedLine(storyLine(story), units * writeUnitBytes - rowOverheadBytes - keyBytes);
   const row = (tag: string): StoryItem => ({
     ...lineKey(tag, story),
     d,

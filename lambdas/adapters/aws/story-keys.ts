@@ -43,11 +43,42 @@ export const bucketKey = (tag: string, bucket: string) => ({ pk: bucketsPartitio
 
 export const feedStateKey = (feedId: string) => ({ pk: `FEED#${feedId}`, sk: 'STATE' });
 
+/** How all feeds fare, in one partition; the key of no feed's state, whose ids hold no such character. */
+export const feedHealthKey = (feedId: string) => ({ pk: 'FEED#HEALTH#', sk: feedId });
+
 export const schedulePartition = 'SCHEDULE';
 
 export const tickKey = { pk: 'SCHEDULE#TICK', sk: 'TICK' };
 
 export const retagKey = (mode: RetagMode) => ({ pk: 'RETAG', sk: mode });
+
+/** A key takes at most 2,048 bytes of a row, and words come from anybody; longer ones share a partition. */
+const blockingKeyMax = 200;
+
+/** Where the stories announced under a blocking key stand, each under its `lineSortKey`. */
+export const announcedPartition = (key: string): string => `B#${key.slice(0, blockingKeyMax)}`;
+
+export const clusterKey = (id: string) => ({ pk: `C#${id}`, sk: 'C' });
+
+/** What is counted of the stories of a day (`yyyy-mm-dd` of the sort time), each under its time of day and id. */
+export const tallyKey = ({ sortTime, id }: Position) => ({
+  pk: tallyPartition(sortTime.slice(0, 'yyyy-mm-dd'.length)),
+  sk: `${sortTime.slice('yyyy-mm-ddT'.length, -'Z'.length)}#${id}`,
+});
+
+export const tallyPartition = (day: string): string => `N#${day}`;
+
+/** The same rows once more where they were written after the day's roll-up of that generation began. */
+export const lateTallyPartition = (day: string, generation: number): string => `N#${day}#${generation}`;
+
+/** Which days are rolled up. */
+export const rolledDaysPartition = 'N#D';
+
+/** A part of a day's roll-up; two generations have places of their own, so that one can be read while the next is written. */
+export const rolledDayKey = (day: string, generation: number, part: number) => ({
+  pk: `N#D#${day}`,
+  sk: `${generation % 2}#${part}`,
+});
 
 /** The position a line's sort key stands for. */
 export function positionOf(sortKey: string): Position {

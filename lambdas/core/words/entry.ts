@@ -72,6 +72,8 @@ export type EntryMark = (typeof entryMarks)[number];
  */
 export interface Entry {
   readonly key: string;
+  /** Key by which other feeds of the source know the entry's page; left out where it has none, or the source has one feed. */
+  readonly page?: string;
   readonly hash: string;
   readonly title: string;
   readonly url: string | null;

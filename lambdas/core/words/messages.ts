@@ -55,6 +55,7 @@ const time = z.nullable(text(32));
 
 const EntryMessage = z.object({
   key: text(64),
+  page: z.exactOptional(text(64)),
   hash: text(64),
   title: text(1_100),
   url: z.nullable(text(2_048)),

@@ -46,12 +46,32 @@ export interface Sighting {
   readonly seenAt: string;
 }
 
-/** A copy as its original lists it: enough for "also reported by". `published` is ISO 8601 UTC. */
+/** What a publisher says with an edit, or with a whole item: a further version, a correction, or that it is withdrawn. */
+export const notices = ['update', 'correction', 'retraction'] as const;
+export type Notice = (typeof notices)[number];
+
+/**
+ * An earlier text of a story: its revision, since when it stood (ISO 8601), its words where the next revision has others,
+ * the summary cut to `earlierSummaryMax` code points; `text` tells equal texts (see earlier-texts.ts).
+ */
+export interface EarlierText {
+  readonly revision: number;
+  readonly updated: string;
+  readonly text: string;
+  readonly title?: string;
+  readonly summary?: string;
+}
+
+/**
+ * A copy as its original lists it: enough for "also reported by". Times are ISO 8601 UTC; `firstSeen` says since when the
+ * list has it, and is left out where that is not known.
+ */
 export interface CopyReference {
   readonly id: string;
   readonly source: string;
   readonly url: string | null;
   readonly published: string;
+  readonly firstSeen?: string;
 }
 
 /** Copies that an original names; further ones stand in the cluster. */
@@ -99,6 +119,12 @@ export interface Story {
   readonly agency?: string;
   /** What the item is besides news: sponsored, live, newsletter …; left out for a plain story. */
   readonly marks?: readonly EntryMark[];
+  /** Left out where the text is marked as neither update, correction nor retraction. */
+  readonly notice?: Notice;
+  /** Up to five earlier texts, the latest first; left out while there is none. */
+  readonly history?: readonly EarlierText[];
+  /** How often the text was taken over without a revision since the last one, because it changes too often. */
+  readonly followed?: number;
   /** The first copies by other sources, in order of first sight; at most `namedCopiesMax`. */
   readonly copies: readonly CopyReference[];
   /** Left out unless this story is a copy. */
@@ -133,6 +159,7 @@ export type StoryLine = Pick<
   | 'cluster'
   | 'agency'
   | 'marks'
+  | 'notice'
 > & {
   readonly feeds: readonly string[];
   readonly relevance: Relevance;

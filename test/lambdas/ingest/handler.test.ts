@@ -1,11 +1,14 @@
 import { PutCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createDynamoClusterStore } from '../../../lambdas/adapters/aws/dynamodb-cluster-store.ts';
 import { createDynamoStoryReader } from '../../../lambdas/adapters/aws/dynamodb-story-reader.ts';
+import { createDynamoStoryAliases } from '../../../lambdas/adapters/aws/dynamodb-story-aliases.ts';
 import { createDynamoStoryWriter } from '../../../lambdas/adapters/aws/dynamodb-story-writer.ts';
 import type { Table } from '../../../lambdas/adapters/aws/dynamodb-table.ts';
 import { storyKey } from '../../../lambdas/adapters/aws/story-keys.ts';
 import { ensureTable } from '../../../lambdas/adapters/local/embedded-engine.ts';
 import { storyId } from '../../../lambdas/core/identity/identity.ts';
+import type { Clusterer } from '../../../lambdas/core/words/cluster.ts';
 import type { IngestRequest } from '../../../lambdas/core/words/messages.ts';
 import { createIngestHandler } from '../../../lambdas/ingest/handler.ts';
 import { startTestTable } from '../../support/engines.ts';
@@ -14,6 +17,12 @@ import { recordingLog } from '../../support/recording-log.ts';
 import { sqsEvent } from '../../support/sqs-event.ts';
 import { tagsOf } from '../../support/stories.ts';
 
+/** Rules by which every story is an event of its own. */
+const loneClusterer: Clusterer = {
+  keysOf: (line) => ({ announced: [line.title], asked: [line.title] }),
+  related: () => [],
+  place: ({ story }) => ({ own: { id: story.id, cluster: null, original: null }, moves: [] }),
+};
 const clock = () => Date.parse('2026-11-20T12:00:00.000Z');
 const entry = (key: string, parts: Partial<IngestRequest['entries'][number]> = {}) => ({
   key,
@@ -57,6 +66,9 @@ describe('the ingest hop', () => {
       of,
       ingest: createIngestHandler({
         stories: createDynamoStoryWriter(table),
+        aliases: createDynamoStoryAliases(table),
+        clusters: createDynamoClusterStore(table),
+        clusterer: loneClusterer,
         tag,
         taxonomyVersion: 1,
         retentionDays: 0,

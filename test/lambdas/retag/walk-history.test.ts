@@ -1,6 +1,9 @@
 import { DeleteCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createDynamoClusterReader } from '../../../lambdas/adapters/aws/dynamodb-cluster-reader.ts';
+import { createDynamoFeedHealth } from '../../../lambdas/adapters/aws/dynamodb-feed-health.ts';
 import { createDynamoStoryReader } from '../../../lambdas/adapters/aws/dynamodb-story-reader.ts';
+import { createDynamoTallyReader } from '../../../lambdas/adapters/aws/dynamodb-tally-reader.ts';
 import { createDynamoStoryWriter } from '../../../lambdas/adapters/aws/dynamodb-story-writer.ts';
 import type { Table } from '../../../lambdas/adapters/aws/dynamodb-table.ts';
 import { storyKey } from '../../../lambdas/adapters/aws/story-keys.ts';
@@ -13,6 +16,7 @@ import { fakeStoryReader } from '../../support/fake-story-reader.ts';
 import { failingClient, type FaultKind } from '../../support/failing-client.ts';
 import { countingClient, interceptedClient } from '../../support/intercepted-client.ts';
 import { recordingLog } from '../../support/recording-log.ts';
+import { datesBefore } from '../../../lambdas/core/tally/dates.ts';
 import { noBounds, nowMs, oldStory, rowsOf, tagBy, walker } from '../../support/retag-world.ts';
 import { catalogue } from '../../support/serve-fixture.ts';
 import { idOf } from '../../support/stories.ts';
@@ -110,6 +114,9 @@ describe('a walk over history', () => {
     };
     const app = createServeHandler({
       stories: createDynamoStoryReader(table),
+      clusters: createDynamoClusterReader(table),
+      tally: createDynamoTallyReader(table),
+      health: createDynamoFeedHealth(table),
       tree,
       catalogue,
       clock: () => nowMs,
@@ -125,9 +132,18 @@ describe('a walk over history', () => {
     };
     const before = await get('/topics/sea.submarines.rss');
     await walker(table).walk();
-    const { domains } = JSON.parse((await get('/api/topics?since=2020-01-01')).text);
-    expect(domains.map(({ count }: { count: number }) => count)).toEqual([4, 8]);
-    expect(domains[0].topics.map(({ count }: { count: number }) => count)).toEqual([0, 4]);
+    // The stories are twenty days apart, and a count reaches back at most ninety.
+    const counts = new Map<string, number>();
+    for (const until of ['2026-11-21', '2026-08-23', '2026-05-25']) {
+      const { text } = await get(`/api/topics?until=${until}&since=${datesBefore(until, 90).at(-1)}`);
+      for (const { slug, count, topics } of JSON.parse(text).domains) {
+        counts.set(slug, (counts.get(slug) ?? 0) + count);
+        for (const topic of topics) counts.set(topic.slug, (counts.get(topic.slug) ?? 0) + topic.count);
+      }
+    }
+    expect(['sea', 'air', 'sea.boats', 'sea.submarines'].map((slug) => counts.get(slug))).toEqual([
+      4, 8, 0, 4,
+    ]);
     const after = await get('/topics/sea.submarines.rss');
     expect(after.etag).not.toBe(before.etag);
     expect(after.text.match(/<item>/g)).toHaveLength(4);
@@ -177,7 +193,9 @@ describe('a walk over history', () => {
     const byId = new Map(stories.map((one) => [one.id, one]));
     const found = async (id: string) => {
       const there = byId.get(id);
-      return there === undefined ? null : { story: there, complete: true, dropped: [] };
+      return there === undefined
+        ? null
+        : { story: there, listed: there.version, complete: true, dropped: [], plan: null };
     };
     const table = await tableWith(0);
     let now = nowMs;

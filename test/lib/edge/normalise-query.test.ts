@@ -2,13 +2,20 @@ import vm from 'node:vm';
 import fc from 'fast-check';
 import * as z from 'zod/mini';
 import { describe, expect, it } from 'vitest';
+import { wantsFeedDelta } from '../../../lambdas/core/feed-delta/instance-manipulation.ts';
+import { prefersPage } from '../../../lambdas/core/render/preferred-form.ts';
 import { edgeFunctionCode } from '../../../lib/edge/edge-function-code.ts';
+import { acceptFields } from '../../support/accept-fields.ts';
 
 type Field = { readonly value: string; readonly multiValue?: readonly { readonly value: string }[] };
-type Request = { readonly querystring: Record<string, Field>; readonly headers?: Record<string, Field> };
+type Request = {
+  readonly querystring: Record<string, Field>;
+  readonly headers?: Record<string, Field>;
+  readonly uri?: string;
+};
 
 const Normalised = z.object({
-  uri: z.literal('/feed.rss'),
+  uri: z.string(),
   querystring: z.string(),
   headers: z.record(z.string(), z.object({ value: z.string() })),
 });
@@ -17,10 +24,10 @@ const Normalised = z.object({
 const run = vm.createContext({});
 vm.runInContext(edgeFunctionCode('normalise-query.js'), run);
 
-function normalised({ querystring, headers = {} }: Request) {
+function normalised({ querystring, headers = {}, uri = '/feed.rss' }: Request) {
   const event = {
     version: '1.0',
-    request: { method: 'GET', uri: '/feed.rss', querystring, headers, cookies: {} },
+    request: { method: 'GET', uri, querystring, headers, cookies: {} },
   };
   const answer = vm.runInContext(`JSON.stringify(handler(${JSON.stringify(event)}))`, run);
   return Normalised.parse(JSON.parse(String(answer)));
@@ -109,6 +116,114 @@ describe('the viewer-request function', () => {
       'a-im': { value: 'feed' },
     });
   });
+
+  it('wants a delta exactly when the handler would give one', () => {
+    const weight = fc.constantFrom(
+      '',
+      ';q=1',
+      ';q=0',
+      ';q=0.0',
+      ';q=0.5',
+      '; Q=0.001',
+      ';q=2',
+      ';q=',
+      ';q=1.000',
+    );
+    const member = fc.tuple(fc.constantFrom('feed', 'FEED', ' feed ', 'gzip', 'feeds', ''), weight);
+    fc.assert(
+      fc.property(fc.array(member, { maxLength: 4 }), (members) => {
+        const value = members.map((parts) => parts.join('')).join(',');
+        const wish = normalised({ querystring: {}, headers: { 'a-im': { value } } }).headers['a-im']?.value;
+        expect([value, wish === 'feed']).toEqual([value, wantsFeedDelta(value)]);
+      }),
+    );
+  });
+
+  const hash = 'a'.repeat(22);
+  const telling = `"${hash}.scopemMARKS1"`;
+  const baseOf = (ifNoneMatch: string, more: Record<string, Field> = { 'a-im': { value: 'feed' } }) =>
+    normalised({ querystring: {}, headers: { ...more, 'if-none-match': { value: ifNoneMatch } } }).headers[
+      'x-delta-base'
+    ]?.value;
+
+  it.each([telling, `W/${telling}`, ` ${telling} `, `"${hash}.scopemMARKS1-br"`])(
+    'makes what a reader of deltas has a part of the key: %s',
+    (tag) => {
+      expect(baseOf(tag)).toBe(tag.trim().replace('W/', ''));
+    },
+  );
+
+  it.each(['*', `"${hash}"`, `${telling}, "other"`, 'garbage', `"${hash}.x"`, `"${hash}.a b c d e f"`])(
+    'takes no other If-None-Match into the key: %s',
+    (tag) => {
+      expect(baseOf(tag)).toBeUndefined();
+    },
+  );
+
+  it('lets nobody else say what a reader has, and asks for it of readers of deltas alone', () => {
+    expect(baseOf(telling, {})).toBeUndefined();
+    expect(baseOf('"x"', { 'a-im': { value: 'feed' }, 'x-delta-base': { value: telling } })).toBeUndefined();
+    expect(baseOf('"x"', { 'x-delta-base': { value: telling } })).toBeUndefined();
+  });
+
+  it('takes dates away, which the edge would compare by order', () => {
+    const headers = { 'if-modified-since': { value: 'Sun, 22 Nov 2026 11:00:00 GMT' } };
+    expect(normalised({ querystring: {}, headers }).headers).toEqual({});
+  });
+
+  it.each(acceptFields)('asks for a page exactly when the handler would give one: %s', (value) => {
+    const { headers } = normalised({ querystring: {}, headers: { accept: { value } } });
+    expect(headers).toEqual(prefersPage(value) ? { accept: { value: 'text/html' } } : {});
+  });
+
+  it('decides as the handler does for any Accept', () => {
+    const type = fc.constantFrom(
+      'text/html',
+      'application/rss+xml',
+      'application/xml',
+      '*/*',
+      'text/*',
+      'TEXT/HTML',
+      '',
+    );
+    const weight = fc.constantFrom(
+      '',
+      ';q=1',
+      ';q=0',
+      ';q=0.9',
+      '; q=0.85',
+      ';q=1.5',
+      ';q=',
+      ';level=1;q=0.4',
+      ';q=0.1234',
+    );
+    fc.assert(
+      fc.property(fc.array(fc.tuple(type, weight), { maxLength: 6 }), (members) => {
+        const value = members.map((parts) => parts.join('')).join(', ');
+        const { accept } = normalised({ querystring: {}, headers: { accept: { value } } }).headers;
+        expect([value, accept?.value === 'text/html']).toEqual([value, prefersPage(value)]);
+      }),
+    );
+  });
+
+  it.each([
+    '/feed.rss',
+    '/topics/sea.mines.atom',
+    '/archive/2026-10/feed.json',
+    '/archive/2026-10/topics/sea.rss',
+  ])('tells a browser at %s from a reader', (uri) => {
+    const headers = { accept: { value: 'text/html' } };
+    expect(normalised({ querystring: {}, headers, uri }).headers).toEqual(headers);
+  });
+
+  it.each(['/', '/api/stories', '/feed', '/feed.rss/', '/docs', '/topics/sea'])(
+    'keeps one form of %s whatever is accepted',
+    (uri) => {
+      expect(
+        normalised({ querystring: {}, headers: { accept: { value: 'text/html' } }, uri }).headers,
+      ).toEqual({});
+    },
+  );
 
   it('leaves other headers alone', () => {
     const headers = { 'if-none-match': { value: '"abc"' }, 'accept-encoding': { value: 'br' } };
