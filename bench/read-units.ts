@@ -14,7 +14,7 @@ import type { Position } from '../lambdas/core/query/position.ts';
 import { queryVocabulary } from '../lambdas/core/query/query-vocabulary.ts';
 import { readStoryQuery } from '../lambdas/core/query/story-query.ts';
 import type { StoryReader } from '../lambdas/ports.ts';
-import { rowsMax } from '../lambdas/serve/story-page.ts';
+import { rowsMax } from '../lambdas/serve/collapsed-page.ts';
 import { dataDirectory, loadData } from '../bin/compile-data.ts';
 import { seedStories } from './support/seed.ts';
 

@@ -6,10 +6,13 @@ import { problemJson, problemTypes, type ProblemType } from '../core/render/prob
 export interface Answer {
   readonly status: number;
   readonly mediaType: string;
-  readonly body: string;
+  /** The content, or what makes it when it turns out to be needed: not for a 304. */
+  readonly body: string | (() => string);
   readonly cacheControl: string;
   /** Epoch milliseconds; null when the content has no time of its own. */
   readonly lastModified: number | null;
+  /** Every entity tag that names this content, the one to send first; left out: a hash of the body. */
+  readonly etags?: readonly [string, ...string[]];
   readonly headers?: Readonly<Record<string, string>>;
   /** What the log line of this answer tells besides path and status. */
   readonly logged?: Readonly<Record<string, unknown>>;

@@ -1,5 +1,5 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import { allowedMethods } from '../core/render/http-headers.ts';
+import { allowedMethods, strictTransport } from '../core/render/http-headers.ts';
 import { problemAnswer, type Answer } from './answer.ts';
 import { optionsResponse, responseFor } from './respond.ts';
 import { routeFor } from './routes.ts';
@@ -14,6 +14,11 @@ const addressLengthMax = 8_192;
  */
 export function createServeHandler(dependencies: ServeDependencies): (request: Request) => Promise<Response> {
   const context = serveContext(dependencies);
+  const secure = (response: Response): Response => {
+    if (context.publicUrl.startsWith('https:'))
+      response.headers.set('strict-transport-security', strictTransport);
+    return response;
+  };
   return async (request) => {
     const nowMs = context.clock();
     const url = new URL(request.url);
@@ -21,10 +26,10 @@ export function createServeHandler(dependencies: ServeDependencies): (request: R
     try {
       const { response, logged } = await respond(request, url, nowMs, context);
       context.log.info('serve.answered', { path, status: response.status, ...logged });
-      return response;
+      return secure(response);
     } catch (error) {
       context.log.error('serve.failed', { path, error });
-      return responseFor(request, problemAnswer('failed', 'Something went wrong on our side'), nowMs);
+      return secure(responseFor(request, problemAnswer('failed', 'Something went wrong on our side'), nowMs));
     }
   };
 }
@@ -52,7 +57,8 @@ async function respond(request: Request, url: URL, nowMs: number, context: Serve
     const detail = `Expected one of ${allowedMethods}, got another method`;
     return answered(problemAnswer('method-not-allowed', detail, { headers: { allow: allowedMethods } }));
   }
-  const call = { path: url.pathname, search: url.search, nowMs, parts: found.parts };
+  const { pathname: path, search } = url;
+  const call = { path, search, headers: request.headers, nowMs, parts: found.parts };
   return answered(await found.route.answer(call, context));
 }
 

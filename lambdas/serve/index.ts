@@ -1,5 +1,8 @@
+import { createDynamoClusterReader } from '../adapters/aws/dynamodb-cluster-reader.ts';
 import { documentClient } from '../adapters/aws/dynamodb-table.ts';
+import { createDynamoFeedHealth } from '../adapters/aws/dynamodb-feed-health.ts';
 import { createDynamoStoryReader } from '../adapters/aws/dynamodb-story-reader.ts';
+import { createDynamoTallyReader } from '../adapters/aws/dynamodb-tally-reader.ts';
 import { createHttpHandler } from '../adapters/aws/http-handler.ts';
 import { createPowertoolsLog } from '../adapters/aws/powertools-log.ts';
 import { bundledCatalogue, bundledTopics } from '../adapters/bundled-data.ts';
@@ -13,6 +16,9 @@ const table = { client: documentClient(), name: environment.TABLE_NAME, clock: D
 export const handler = createHttpHandler(
   createServeHandler({
     stories: createDynamoStoryReader(table),
+    tally: createDynamoTallyReader(table),
+    health: createDynamoFeedHealth(table),
+    clusters: createDynamoClusterReader(table),
     tree: bundledTopics(),
     catalogue: bundledCatalogue(),
     clock: Date.now,

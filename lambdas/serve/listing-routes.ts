@@ -1,57 +1,85 @@
 import type { Feed } from '../core/words/feed.ts';
 import { opmlOfCatalogue, renderOpml } from '../core/catalogue/opml.ts';
-import { wireTag } from '../core/story/story-line.ts';
+import {
+  type FeedCondition,
+  feedConditions,
+  healthReport,
+  type HealthReport,
+} from '../core/poll/feed-health.ts';
 import { readStoryQuery } from '../core/query/story-query.ts';
-import { isoTime } from '../core/words/time.ts';
-import { topicCounts } from '../core/query/topic-counts.ts';
 import { cacheLives, mediaTypes } from '../core/render/http-headers.ts';
+import { readTableFormat } from './analysis-query.ts';
 import { jsonAnswer, problemAnswer, refusedAnswer, type Answer } from './answer.ts';
 import type { RouteCall, ServeContext } from './serve-context.ts';
+import { csvAnswer } from './table-answer.ts';
 
-/** Stories that are counted at most; beyond it the counts say that they are not complete. */
-const countedMax = 4_000;
-const hourMs = 3_600_000;
-const windowHours = 7 * 24;
+/** How a source fares by its feeds: as well as the best of them. */
+const bestFirst = [
+  'healthy',
+  'quiet',
+  'moved',
+  'never-polled',
+  'failing',
+  'gone',
+] as const satisfies FeedCondition[];
 
-/** `/api/topics`: the taxonomy with the number of stories per topic and domain in a window, by default seven days. */
-export async function topicsRoute(call: RouteCall, context: ServeContext): Promise<Answer> {
-  const { vocabulary } = context;
-  const allowed = ['since', 'until'] as const;
-  const query = readStoryQuery(call.search, { vocabulary, nowMs: call.nowMs, allowed });
-  if (!query.ok) return refusedAnswer(query.problem);
-  // A window that starts on the hour keeps the answer, and so its entity tag, the same while nothing new arrives.
-  const recent = isoTime((Math.floor(call.nowMs / hourMs) - windowHours) * hourMs);
-  const window = { since: query.value.since?.at ?? recent, until: query.value.until?.at ?? null };
-  const page = await context.stories.page({
-    ...window,
-    tags: [wireTag],
-    limit: countedMax,
-    after: null,
-    rowsMax: countedMax,
-    accepts: () => true,
-  });
-  return jsonAnswer(
-    { window, complete: page.next === null, ...topicCounts(context.tree, page.lines) },
-    cacheLives.listing,
-  );
-}
+/** Columns of the table of feeds, after those of the source. */
+const healthColumns = [
+  'state',
+  'outcome',
+  'checked',
+  'lastSuccess',
+  'lastNewEntry',
+  'failures',
+  'intervalMinutes',
+  'nextPoll',
+  'entriesPerDay',
+  'advice',
+] as const;
 
-/** `/api/sources`: every publisher of the catalogue with its feeds. */
+/** `/api/sources`: every publisher of the catalogue with its feeds and how they fare. */
 export async function sourcesRoute(call: RouteCall, context: ServeContext): Promise<Answer> {
-  const refusal = refusedParameters(call, context);
-  if (refusal !== null) return refusal;
-  const feedsOf = new Map<string, Feed[]>();
-  for (const feed of context.catalogue.feeds) {
-    const feeds = feedsOf.get(feed.source);
-    if (feeds === undefined) feedsOf.set(feed.source, [feed]);
-    else feeds.push(feed);
-  }
-  const sources = context.catalogue.sources.map(({ id, title, url, country, kind }) => {
-    const feeds = (feedsOf.get(id) ?? []).map(({ source: _source, ...feed }) => feed);
-    return { id, title, url, country, kind, feeds };
+  const { vocabulary, catalogue } = context;
+  const query = readStoryQuery(call.search, { vocabulary, nowMs: call.nowMs, allowed: ['format'] });
+  if (!query.ok) return refusedAnswer(query.problem);
+  const format = readTableFormat(call.search);
+  if (!format.ok) return refusedAnswer(format.problem);
+  const health = new Map((await context.health.feedHealth()).map((row) => [row.feedId, row]));
+  const feeds = catalogue.feeds.map((feed) => {
+    return { feed, health: healthReport(feed, health.get(feed.id) ?? null, call.nowMs) };
   });
-  return jsonAnswer({ sources }, cacheLives.listing);
+  if (format.value === 'csv') {
+    const rows = feeds.map((row) => [
+      row.feed.source,
+      row.feed.id,
+      row.feed.url,
+      ...healthColumns.map((column) => row.health[column]),
+    ]);
+    const header = ['source', 'feed', 'url', ...healthColumns];
+    return csvAnswer('sources', { header, rows }, cacheLives.listing);
+  }
+  const bySource = new Map<string, FeedWithHealth[]>(catalogue.sources.map(({ id }) => [id, []]));
+  for (const row of feeds) bySource.get(row.feed.source)?.push(row);
+  const sources = catalogue.sources.map(({ id, title, url, country, kind }) => {
+    const own = bySource.get(id) ?? [];
+    return { id, title, url, country, kind, state: sourceState(own), feeds: own.map(feedJson) };
+  });
+  const states = Object.fromEntries(
+    feedConditions.map((state) => [state, feeds.filter((row) => row.health.state === state).length]),
+  );
+  return jsonAnswer({ feeds: states, sources }, cacheLives.listing);
 }
+
+interface FeedWithHealth {
+  readonly feed: Feed;
+  readonly health: HealthReport;
+}
+
+const feedJson = ({ feed: { source: _source, ...feed }, health }: FeedWithHealth) => ({ ...feed, health });
+
+/** Null for a source without feeds. */
+const sourceState = (feeds: readonly FeedWithHealth[]): FeedCondition | null =>
+  bestFirst.find((state) => feeds.some(({ health }) => health.state === state)) ?? null;
 
 /** `/opml`: one feed per topic, and the catalogue's own feeds. */
 export async function opmlRoute(call: RouteCall, context: ServeContext): Promise<Answer> {

@@ -1,26 +1,40 @@
+import { collapseDefault } from '../core/query/collapse.ts';
 import { cursorAfter, positionFromCursor } from '../core/query/cursor.ts';
-import { planQuery } from '../core/query/query-plan.ts';
 import { read, refused, type Reading } from '../core/query/query-problem.ts';
 import type { StoryQuery } from '../core/query/story-query.ts';
+import { type OtherReports, otherReports } from '../core/cluster-view/other-reports.ts';
 import type { StoryLine } from '../core/words/story.ts';
 import type { Position } from '../core/query/position.ts';
+import { readCollapsed } from './collapsed-page.ts';
 import type { ServeContext } from './serve-context.ts';
 
 /** Stories in an answer that does not say how many. */
 export const limitDefault = 50;
 
-/** Rows one answer may look at; a rare match further down is found by following the cursor. */
-export const rowsMax = 2_000;
-
-/** A page of stories; `nextCursor` continues after it, `cursorFor` after any earlier line. */
+/**
+ * A page of stories; `nextCursor` continues after it, `cursorFor` after any earlier line. `reportsOf` gives the other
+ * reports that a line of the page stands for. `readUnits` is what the store charged for lines, `clustersRead` how many
+ * clusters were asked for besides.
+ */
 export interface StoryPage {
   readonly lines: readonly StoryLine[];
   readonly nextCursor: string | null;
   readonly cursorFor: (position: Position) => string;
+  readonly reportsOf: (line: StoryLine) => OtherReports;
+  readonly readUnits: number;
+  readonly clustersRead: number;
 }
 
-/** Reads one page of a query. A cursor that is not ours, or is of another query, is refused before the store is asked. */
-export async function readStoryPage(query: StoryQuery, context: ServeContext): Promise<Reading<StoryPage>> {
+/**
+ * Reads one page of a query. A cursor that is not ours, or is of another query, is refused before the store is asked.
+ * `whole` is what the query is a part of, as a month is of an archived feed: a story that stands in one part is not shown
+ * again in another.
+ */
+export async function readStoryPage(
+  query: StoryQuery,
+  context: ServeContext,
+  whole: StoryQuery = query,
+): Promise<Reading<StoryPage>> {
   const binding = { query, key: context.cursorKey };
   const after = query.cursor === null ? null : positionFromCursor(query.cursor, binding);
   if (query.cursor !== null && after === null) {
@@ -32,19 +46,17 @@ export async function readStoryPage(query: StoryQuery, context: ServeContext): P
       allowed: 'a `nextCursor` of the same query, unchanged',
     });
   }
-  const page = await context.stories.page({
-    ...planQuery(query),
-    limit: query.limit ?? limitDefault,
-    after,
-    since: query.since?.at ?? null,
-    until: query.until?.at ?? null,
-    rowsMax,
-  });
+  const limit = query.limit ?? limitDefault;
+  const page = await readCollapsed({ query, whole, after, limit }, context);
   const cursorFor = (position: Position) => cursorAfter(position, binding);
+  const collapse = query.collapse ?? collapseDefault;
   return read({
     lines: page.lines,
     nextCursor: page.next === null ? null : cursorFor(page.next),
     cursorFor,
+    reportsOf: (line) => otherReports(line, { collapse, cluster: page.clusterOf(line) }),
+    readUnits: page.readUnits,
+    clustersRead: page.clustersRead,
   });
 }
 

@@ -63,7 +63,7 @@ describe.runIf(browser !== undefined)('pages in a browser', () => {
     expect(complaints).toBe('');
   });
 
-  it('shows a feed as a document, not as a download or an error', async () => {
+  it('shows a feed as a document, not as a download or an error (F13)', async () => {
     const { dom, complaints } = await load(`${run.url}/feed.rss?topic=sea`);
     expect(dom).toMatch(/Sitrep/);
     expect(dom).not.toContain('parsererror');

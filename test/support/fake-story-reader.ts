@@ -7,6 +7,7 @@ import type { Page, PageRequest, StoryReader } from '../../lambdas/ports.ts';
 export interface FakeStoryReader extends StoryReader {
   readonly requests: readonly PageRequest[];
   reads(): number;
+  all(): readonly Story[];
   fail(error: Error | null): void;
   add(...stories: readonly Story[]): void;
   remove(id: string): void;
@@ -29,6 +30,7 @@ export function fakeStoryReader(initial: readonly Story[]): FakeStoryReader {
   return {
     requests,
     reads: () => reads,
+    all: () => [...stories.values()],
     fail: (error) => {
       failure = error;
     },

@@ -1,3 +1,4 @@
+import { browserAccepts, readerAccepts } from './accept-fields.ts';
 import { storyId } from './serve-fixture.ts';
 
 /** One request and what must come back; `headers` and `body` are patterns. GET unless said otherwise. */
@@ -19,6 +20,141 @@ const refusal = (parameter: string) => ({
 });
 const notFound = { status: 404, headers: problem };
 const long = 'x'.repeat(9_000);
+
+const page = { 'content-type': /^text\/html; charset=utf-8$/, vary: /^Accept, Accept-Encoding, A-IM$/ };
+const rss = { 'content-type': /^application\/rss\+xml/, vary: /^Accept, Accept-Encoding, A-IM$/ };
+const target = '/feed.rss';
+
+/** A browser gets a page, everybody else the feed (F10, Q11). */
+const negotiationCases: readonly HttpCase[] = [
+  ...browserAccepts.map((accept) => ({ target, send: { accept }, status: 200, headers: page })),
+  ...readerAccepts.map((accept) => ({ target, send: { accept }, status: 200, headers: rss })),
+  {
+    target: '/topics/sea.atom?country=FI',
+    send: { accept: 'text/html' },
+    status: 200,
+    headers: { ...page, 'content-security-policy': /^default-src 'none';.* style-src 'sha256-[\w+/]{43}='$/ },
+    answer: /<h1>Sitrep: Sea, FI<\/h1>[\s\S]*https:\/\/wire\.example\/topics\/sea\.json\?country=FI/,
+  },
+  {
+    target: '/feed.json',
+    send: { accept: 'text/html' },
+    status: 200,
+    headers: page,
+    answer: /Older stories|<ol/,
+  },
+  { target, method: 'HEAD', send: { accept: 'text/html' }, status: 200, headers: page, answer: /^$/ },
+  { target, send: { accept: 'text/html', 'if-none-match': '*' }, status: 304, answer: /^$/ },
+  { target, send: { accept: 'text/html', 'a-im': 'feed' }, status: 200, headers: page },
+  {
+    target: '/feed.rss?q=<svg%20onload=alert(1)>',
+    send: { accept: 'text/html' },
+    status: 200,
+    answer: /^(?!.*<svg)/s,
+  },
+  { target: '/feed.rss?limit=0', send: { accept: 'text/html' }, ...refusal('limit') },
+  { target: '/api/stories', send: { accept: 'text/html' }, status: 200, headers: { 'content-type': /json/ } },
+  { target: '/feed.rss', send: { accept: 'application/json' }, status: 200, headers: rss },
+];
+
+/** A reader that takes deltas but shows nothing that we know gets the whole document, and a tag that tells what it has. */
+const telling = /^"[\w-]{22}\.[\w-]{7,}"$/;
+const deltaCases: readonly HttpCase[] = [
+  { target, send: { 'a-im': 'feed' }, status: 200, headers: { ...rss, etag: telling } },
+  { target, send: { 'a-im': 'gzip, feed;q=0.5' }, status: 200, headers: { etag: telling } },
+  { target, send: { 'a-im': 'feed;q=0' }, status: 200, headers: { etag: /^"[\w-]{22}"$/ } },
+  { target, send: { 'a-im': 'vcdiff, diffe' }, status: 200, headers: { etag: /^"[\w-]{22}"$/ } },
+  { target, send: { 'a-im': 'feed', 'if-none-match': '"x"' }, status: 200, headers: { etag: telling } },
+  { target, send: { 'a-im': 'feed', 'if-none-match': '*' }, status: 304, answer: /^$/ },
+  {
+    target,
+    send: { 'a-im': 'feed', 'if-none-match': `"${'A'.repeat(22)}.${'A'.repeat(13)}"` },
+    status: 200,
+    headers: { etag: telling },
+  },
+  {
+    target: '/feed.rss?country=TV',
+    send: { 'a-im': 'feed' },
+    status: 200,
+    headers: { etag: /^"[\w-]{22}\.[\w-]{6}"$/ },
+  },
+  { target, send: { 'a-im': `${'feed,'.repeat(1_000)}feed` }, status: 200, headers: { etag: telling } },
+];
+
+/** A month that is over is an archive, at an address of its own. */
+const archiveCases: readonly HttpCase[] = [
+  {
+    target: '/archive/2026-10/feed.rss',
+    status: 200,
+    headers: { ...rss, 'cache-control': /max-age=86400/ },
+    answer: /<fh:archive\/>/,
+  },
+  { target: '/archive/2026-10/topics/sea.atom', status: 200, answer: /<fh:archive/ },
+  { target: '/archive/2026-10/feed.json?country=FI', status: 200 },
+  { target: '/archive/2026-10/feed.rss', send: { 'if-none-match': '*' }, status: 304 },
+  { target: '/archive/2026-11/feed.rss', ...notFound },
+  { target: '/archive/2027-01/feed.rss', ...notFound },
+  { target: '/archive/2026-13/feed.rss', ...notFound },
+  { target: '/archive/1066-10/feed.rss', ...notFound },
+  { target: '/archive/2026-10', ...notFound },
+  { target: '/archive/2026-10/topics/nope.rss', ...notFound },
+  { target: '/archive/2026-10/feed.rss?limit=5', ...refusal('limit') },
+  { target: '/archive/2026-10/feed.rss?since=24h', ...refusal('since') },
+  { target: '/archive/2026-10/feed.rss?topic=nope', ...refusal('topic') },
+  { target: '/archive/2026-10/feed.rss?cursor=AAAA', ...refusal('cursor') },
+];
+
+const coded = (accept: string, coding: RegExp): HttpCase => ({
+  target,
+  send: { 'accept-encoding': accept },
+  status: 200,
+  headers: { 'content-encoding': coding, etag: /-(?:br|gzip)"$/ },
+});
+const plain = (accept: string): HttpCase => ({
+  target,
+  send: { 'accept-encoding': accept },
+  status: 200,
+  headers: { etag: /^"[\w-]{22}"$/ },
+  answer: /<rss/,
+});
+const codingCases: readonly HttpCase[] = [
+  coded('gzip', /^gzip$/),
+  coded('gzip, deflate, br, zstd', /^br$/),
+  coded('br;q=0.5, gzip;q=0.8', /^gzip$/),
+  coded('br;q=0, gzip', /^gzip$/),
+  coded('*', /^br$/),
+  coded('x-gzip', /^gzip$/),
+  coded('GZIP', /^gzip$/),
+  plain(''),
+  plain('identity'),
+  plain('deflate'),
+  plain('br;q=0, gzip;q=0'),
+  plain('*;q=0'),
+  plain('gzip;q=x'),
+  {
+    target,
+    send: { 'accept-encoding': 'gzip', 'if-none-match': '*' },
+    status: 304,
+    headers: { etag: /-gzip"$/ },
+  },
+];
+
+const rangeCases: readonly HttpCase[] = [
+  { target, send: { range: 'bytes=0-9' }, status: 200, answer: /<\/rss>/ },
+  { target, send: { range: 'bytes=9999999-' }, status: 200 },
+  { target, send: { range: 'items=0-9', 'if-range': '"x"' }, status: 200 },
+  { target, send: { 'if-match': '"x"' }, status: 200 },
+  { target, send: { 'if-unmodified-since': 'Sun, 22 Nov 2020 11:00:00 GMT' }, status: 200 },
+  { target, send: { 'x-http-method-override': 'DELETE' }, status: 200, headers: rss },
+  { target, send: { 'user-agent': '() { :;}; echo' }, status: 200, headers: rss },
+  {
+    target,
+    send: { 'x-forwarded-proto': 'http', 'x-forwarded-for': '127.0.0.1' },
+    status: 200,
+    headers: rss,
+  },
+  { target, send: { 'x-long': 'x'.repeat(8_000) }, status: 200, headers: rss },
+];
 
 /** The whole behaviour of the HTTP surface that can be told from outside; run against every edge. */
 export const httpCases: readonly HttpCase[] = [
@@ -43,9 +179,10 @@ export const httpCases: readonly HttpCase[] = [
     status: 200,
     headers: {
       etag: /^"[\w-]{22}"$/,
-      'last-modified': /^Sun, 22 Nov 2026 11:00:00 GMT$/,
-      'cache-control': /^public, max-age=\d+/,
-      vary: /Accept-Encoding/,
+      'last-modified': /^Sun, 22 Nov 2026 10:\d\d:\d\d GMT$/,
+      'cache-control': /^public, max-age=900, s-maxage=120, stale-while-revalidate=\d+, stale-if-error=\d+$/,
+      vary: /^Accept, Accept-Encoding, A-IM$/,
+      'strict-transport-security': /^max-age=\d{8}$/,
     },
   },
   { target: '/feed.rss?', status: 200 },
@@ -129,7 +266,45 @@ export const httpCases: readonly HttpCase[] = [
   { target: `/api/stories/${storyId(1)}?x=1`, ...refusal('x') },
   { target: `/api/stories/${storyId(77)}`, ...notFound },
   { target: '/api/stories/1', ...notFound },
-  { target: '/api/topics', status: 200, answer: /"complete":true/ },
+  {
+    target: `/api/clusters/${storyId(1)}`,
+    status: 200,
+    headers: {
+      'content-type': /^application\/json; charset=utf-8$/,
+      'cache-control': /^public, max-age=60/,
+      etag: /^"/,
+    },
+    answer: /^\{"id":"story0*1","lead":"story0*1",.*"counts":\{"stories":1,"independent":1,/,
+  },
+  { target: `/api/clusters/${storyId(1)}`, send: { 'if-none-match': '*' }, status: 304, answer: /^$/ },
+  { target: `/api/clusters/${storyId(1)}`, method: 'HEAD', status: 200, answer: /^$/ },
+  {
+    target: `/api/clusters/${storyId(1)}`,
+    method: 'POST',
+    status: 405,
+    headers: { allow: /GET/, ...problem },
+  },
+  { target: `/api/clusters/${storyId(1)}?collapse=none`, ...refusal('collapse') },
+  { target: `/api/clusters/${storyId(77)}`, ...notFound },
+  { target: `/api/clusters/${storyId(1)}/`, ...notFound },
+  { target: '/api/clusters/1', ...notFound },
+  { target: `/api/clusters/${'a'.repeat(65)}`, ...notFound },
+  { target: '/api/clusters', ...notFound },
+  { target: '/api/clusters/C%23x', ...notFound },
+  { target: '/feed.rss?collapse=none', status: 200, answer: /feed\.rss\?collapse=none"/ },
+  { target: '/feed.atom?collapse=copies', status: 200, answer: /href="https:\/\/wire\.example\/feed\.atom"/ },
+  { target: '/feed.json?collapse=cluster', status: 200, answer: /"feed_url":"[^"]*\?collapse=cluster"/ },
+  { target: '/topics/sea.rss?collapse=cluster', status: 200 },
+  { target: '/api/stories?collapse=cluster&limit=1', status: 200, answer: /"nextCursor":"[\w-]+"\}/ },
+  { target: '/api/stories?collapse=none', status: 200 },
+  { target: '/api/stories?collapse=copies', status: 200 },
+  { target: '/api/stories?collapse=clusters', ...refusal('collapse'), answer: /"didYouMean":"cluster"/ },
+  { target: '/api/stories?collapse=', ...refusal('collapse') },
+  { target: '/api/stories?collapse=Cluster', ...refusal('collapse') },
+  { target: '/feed.rss?collapse=none,copies', ...refusal('collapse') },
+  { target: '/feed.rss?collapse=none&collapse=copies', ...refusal('collapse') },
+  { target: '/feed.rss?collapse[]=none', ...refusal('collapse[]') },
+  { target: '/api/topics', status: 200, answer: /^\{"window":\{"since":/ },
   { target: '/api/sources', status: 200, answer: /"harbour-post"/ },
   { target: '/api', ...notFound },
   { target: '/opml', status: 200, headers: { 'content-type': /opml|xml/ }, answer: /<opml version="2\.0"/ },
@@ -137,7 +312,7 @@ export const httpCases: readonly HttpCase[] = [
     target: '/healthz',
     status: 200,
     headers: { 'cache-control': /^no-store$/ },
-    answer: /^\{"version":"1\.2\.3","stories":5,/,
+    answer: /^\{"version":"\d+\.\d+\.\d+","stories":5,/,
   },
   {
     target: '/',
@@ -163,6 +338,21 @@ export const httpCases: readonly HttpCase[] = [
     headers: { allow: /^GET, HEAD, OPTIONS$/, 'access-control-allow-methods': /GET/ },
     answer: /^$/,
   },
+  {
+    target: '/feed.json',
+    method: 'OPTIONS',
+    send: {
+      origin: 'https://reader.example',
+      'access-control-request-method': 'GET',
+      'access-control-request-headers': 'a-im,if-none-match',
+    },
+    status: 204,
+    headers: {
+      'access-control-allow-origin': /^\*$/,
+      'access-control-allow-headers': /A-IM, If-None-Match/,
+      'access-control-max-age': /^\d+$/,
+    },
+  },
   { target: '/nowhere', method: 'OPTIONS', status: 404 },
   {
     target: '/feed.rss',
@@ -170,6 +360,7 @@ export const httpCases: readonly HttpCase[] = [
     status: 405,
     headers: { allow: /^GET, HEAD, OPTIONS$/, ...problem },
   },
+  // Methods and bodies: Q10.
   { target: '/feed.rss', method: 'PUT', status: 405, headers: { allow: /GET/ } },
   { target: '/feed.rss', method: 'DELETE', status: 405, headers: { allow: /GET/ } },
   { target: '/feed.rss', method: 'PATCH', status: 405, headers: { allow: /GET/ } },
@@ -194,12 +385,17 @@ export const httpCases: readonly HttpCase[] = [
     status: 200,
     answer: /^(?!.*evil)/s,
   },
-  { target: '/feed.rss', send: { accept: `text/html,${'a/b;q=0.1,'.repeat(500)}*/*` }, status: 200 },
   {
     target: '/feed.rss',
     send: { 'if-none-match': '*' },
     status: 304,
-    headers: { etag: /^"/, 'cache-control': /max-age/, vary: /Accept-Encoding/, 'last-modified': /GMT$/ },
+    headers: {
+      etag: /^"/,
+      'cache-control': /max-age/,
+      vary: /Accept-Encoding/,
+      'last-modified': /GMT$/,
+      'x-content-type-options': /^nosniff$/,
+    },
     answer: /^$/,
   },
   { target: '/feed.rss', send: { 'if-none-match': '"other", W/"another"' }, status: 200 },
@@ -207,11 +403,18 @@ export const httpCases: readonly HttpCase[] = [
   { target: '/feed.rss', send: { 'if-none-match': 'garbage' }, status: 200 },
   {
     target: '/feed.rss',
-    send: { 'if-modified-since': 'Sun, 22 Nov 2026 11:00:00 GMT' },
+    send: { 'if-modified-since': 'Sun, 22 Nov 2026 11:00:01 GMT' },
     status: 304,
     answer: /^$/,
   },
-  { target: '/feed.rss', send: { 'if-modified-since': 'Sun, 22 Nov 2026 10:59:59 GMT' }, status: 200 },
+  {
+    target: '/feed.rss',
+    send: { 'if-modified-since': 'Sun, 22 Nov 2036 11:00:00 GMT' },
+    status: 304,
+    answer: /^$/,
+  },
+  { target: '/feed.rss', send: { 'if-modified-since': 'Sun, 22 Nov 2026 09:59:59 GMT' }, status: 200 },
+  { target: '/feed.rss', send: { 'if-modified-since': 'Sun, 22 Nov 2026 11:00:00 GMT' }, status: 200 },
   { target: '/feed.rss', send: { 'if-modified-since': 'garbage' }, status: 200 },
   {
     target: '/feed.rss',
@@ -221,4 +424,10 @@ export const httpCases: readonly HttpCase[] = [
   { target: '/feed.rss', method: 'HEAD', send: { 'if-none-match': '*' }, status: 304, answer: /^$/ },
   { target: '/healthz', send: { 'if-none-match': '*' }, status: 200 },
   { target: '/nowhere', send: { 'if-none-match': '*' }, status: 404 },
+  { target: '/feed.rss?limit=0', send: { 'if-none-match': '*' }, ...refusal('limit') },
+  ...negotiationCases,
+  ...deltaCases,
+  ...archiveCases,
+  ...codingCases,
+  ...rangeCases,
 ];

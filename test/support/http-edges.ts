@@ -1,5 +1,5 @@
 import { request as httpRequest } from 'node:http';
-import type { APIGatewayProxyEventV2 } from 'aws-lambda';
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { createHttpHandler } from '../../lambdas/adapters/aws/http-handler.ts';
 import type { App } from '../../lambdas/adapters/edge-answer.ts';
 import type { HttpCase } from './http-cases.ts';
@@ -40,8 +40,15 @@ export function httpApiEvent({ target, method = 'GET', send = {}, body }: HttpCa
 }
 
 /** Asks through the Lambda edge. */
-export async function askLambda(app: App, asked: HttpCase): Promise<Received> {
-  const result = await createHttpHandler(app)(httpApiEvent(asked));
+export const askLambda = (app: App, asked: HttpCase): Promise<Received> =>
+  askFunction(createHttpHandler(app), httpApiEvent(asked));
+
+/** A Lambda function behind an HTTP API. */
+export type HttpFunction = (event: APIGatewayProxyEventV2) => Promise<APIGatewayProxyStructuredResultV2>;
+
+/** Asks a function with an event and reads its result as API Gateway does. */
+export async function askFunction(handler: HttpFunction, event: APIGatewayProxyEventV2): Promise<Received> {
+  const result = await handler(event);
   return {
     status: result.statusCode ?? 0,
     headers: new Map(Object.entries(result.headers ?? {}).map(([name, value]) => [name, String(value)])),

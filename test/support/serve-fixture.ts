@@ -4,7 +4,10 @@ import type { NameTag, Story } from '../../lambdas/core/words/story.ts';
 import type { TopicTree } from '../../lambdas/core/words/topic.ts';
 import type { Log } from '../../lambdas/ports.ts';
 import { createServeHandler } from '../../lambdas/serve/handler.ts';
+import type { FeedHealth } from '../../lambdas/core/poll/feed-health.ts';
+import { fakeClusterReader } from './fake-cluster-reader.ts';
 import { fakeStoryReader } from './fake-story-reader.ts';
+import { fakeTallyReader } from './fake-tally-reader.ts';
 
 /** The time every serve test asks at. */
 export const nowMs = Date.UTC(2026, 10, 22, 12, 0, 0);
@@ -147,9 +150,14 @@ export interface Logged {
 /** The serve handler over a fake store. */
 export function serveFixture(
   stories: readonly Story[] = wire,
-  options: { readonly originSecret?: string; readonly clock?: () => number } = {},
+  options: {
+    readonly originSecret?: string;
+    readonly clock?: () => number;
+    readonly health?: readonly FeedHealth[];
+  } = {},
 ) {
   const reader = fakeStoryReader(stories);
+  const clusters = fakeClusterReader(() => reader.all());
   const logged: Logged[] = [];
   const write =
     (level: Logged['level']) =>
@@ -159,6 +167,9 @@ export function serveFixture(
   const log: Log = { info: write('info'), warn: write('warn'), error: write('error') };
   const handler = createServeHandler({
     stories: reader,
+    clusters,
+    tally: fakeTallyReader(() => reader.all()),
+    health: { feedHealth: async () => options.health ?? [] },
     tree,
     catalogue,
     clock: options.clock ?? (() => nowMs),
@@ -170,5 +181,5 @@ export function serveFixture(
   });
   const get = (path: string, headers: Record<string, string> = {}, method = 'GET'): Promise<Response> =>
     handler(new Request(`http://inside.example${path}`, { method, headers }));
-  return { reader, logged, handler, get };
+  return { reader, clusters, logged, handler, get };
 }

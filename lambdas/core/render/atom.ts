@@ -1,4 +1,5 @@
-import type { FeedDocument, FeedItem } from './feed-document.ts';
+import { type NamedReport, reportTitle, textWithReportsHtml } from './also-reported.ts';
+import { historyLinks, type FeedDocument, type FeedItem } from './feed-document.ts';
 import { rfc3339Time } from './served-time.ts';
 import { xmlElement } from './xml-text.ts';
 
@@ -15,6 +16,10 @@ export function renderAtom(feed: FeedDocument): string {
     link('self', feed.selfUrl, 'application/atom+xml'),
     link('alternate', feed.homeUrl, 'text/html'),
     feed.nextUrl === null ? '' : link('next', feed.nextUrl, 'application/atom+xml'),
+    ...historyLinks(feed.history).map(([rel, href]) => link(rel, href, 'application/atom+xml')),
+    feed.history?.archive === true
+      ? xmlElement('fh:archive', null, { 'xmlns:fh': 'http://purl.org/syndication/history/1.0' })
+      : '',
     // RFC 4287 demands a time even of a feed that lists nothing; the epoch is one that never changes.
     xmlElement('updated', rfc3339Time(feed.updated ?? 0)),
     xmlElement('generator', 'Sitrep'),
@@ -35,6 +40,7 @@ function entry(item: FeedItem): string {
     xmlElement('title', item.title),
     xmlElement('id', item.iri),
     item.link === null ? '' : link('alternate', item.link, null),
+    ...item.also.reports.map(related),
     xmlElement('published', rfc3339Time(item.published)),
     xmlElement('updated', rfc3339Time(item.updated)),
     ...item.authors.map(person),
@@ -47,10 +53,17 @@ function entry(item: FeedItem): string {
   ].join('');
 }
 
+/** Source: RFC 4287 §4.2.7.2, "related". */
+const related = (report: NamedReport): string =>
+  report.url === null
+    ? ''
+    : xmlElement('link', null, { rel: 'related', href: report.url, title: reportTitle(report) });
+
 /** An entry without an alternate link must have content, so its summary stands there. Source: RFC 4287 §4.1.2. */
-function text({ link: address, summary }: FeedItem): string {
-  if (address === null) return xmlElement('content', summary, { type: 'text' });
-  return summary === '' ? '' : xmlElement('summary', summary, { type: 'text' });
+function text({ link: address, summary, also }: FeedItem): string {
+  const name = address === null ? 'content' : 'summary';
+  if (also.reports.length > 0) return xmlElement(name, textWithReportsHtml(summary, also), { type: 'html' });
+  return address !== null && summary === '' ? '' : xmlElement(name, summary, { type: 'text' });
 }
 
 function source({ source: publisher, origin }: FeedItem): string {

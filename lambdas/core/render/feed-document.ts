@@ -1,4 +1,6 @@
+import { copyReports, type OtherReports } from '../cluster-view/other-reports.ts';
 import type { StoryLine } from '../words/story.ts';
+import { type AlsoReported, alsoReported } from './also-reported.ts';
 import type { FeedDirectory } from './feed-directory.ts';
 import { itemLink } from './item-link.ts';
 import { rfc3339Time, servedTimes } from './served-time.ts';
@@ -16,7 +18,8 @@ export interface FeedTag {
 
 /**
  * One item, the same for every format. `iri` is its guid, Atom id and JSON Feed id; times are epoch milliseconds; text is
- * plain and well-formed. `origin` is the feed the story came from, as its publisher names it.
+ * plain and well-formed. `origin` is the feed the story came from, as its publisher names it. `also` are the other reports
+ * it stands for; `changed` rises when that list grows, `updated` and all that readers tell items apart by do not.
  */
 export interface FeedItem {
   readonly iri: string;
@@ -31,6 +34,32 @@ export interface FeedItem {
   readonly tags: readonly FeedTag[];
   readonly source: { readonly id: string; readonly title: string; readonly url: string | null };
   readonly origin: { readonly title: string; readonly url: string } | null;
+  readonly also: AlsoReported;
+}
+
+/**
+ * Where the stories that this document does not list are found, as addresses; null where there is nothing to lead to.
+ * `archive`: this is an archive document, whose list stays as it is. Source: RFC 5005 §3 and §4.
+ */
+export interface FeedHistory {
+  readonly archive: boolean;
+  readonly current: string | null;
+  readonly first: string | null;
+  readonly previousArchive: string | null;
+  readonly nextArchive: string | null;
+}
+
+/** The links of a history as pairs of relation and address, in the order in which every format writes them. */
+export function historyLinks(
+  history: FeedHistory | undefined,
+): readonly (readonly [rel: string, href: string])[] {
+  const links = [
+    ['first', history?.first],
+    ['current', history?.current],
+    ['prev-archive', history?.previousArchive],
+    ['next-archive', history?.nextArchive],
+  ] as const;
+  return links.flatMap(([rel, href]) => (href === null || href === undefined ? [] : [[rel, href] as const]));
 }
 
 /** A whole feed before it is written as RSS, Atom or JSON. `updated` (epoch ms) is null when it lists nothing. */
@@ -42,6 +71,7 @@ export interface FeedDocument {
   readonly homeUrl: string;
   readonly selfUrl: string;
   readonly nextUrl: string | null;
+  readonly history?: FeedHistory;
   readonly updated: number | null;
   readonly items: readonly FeedItem[];
 }
@@ -52,13 +82,20 @@ export interface FeedDocument {
  */
 export const storyIri = (id: string): string => `urn:sitrep:story:${id}`;
 
-/** The item of one story line. */
-export function feedItem(line: StoryLine, directory: FeedDirectory, nowMs: number): FeedItem {
+/** The item of one story line, which stands for `others` too: unless said otherwise, for its copies. */
+export function feedItem(
+  line: StoryLine,
+  directory: FeedDirectory,
+  nowMs: number,
+  others: OtherReports = copyReports(line),
+): FeedItem {
   const source = directory.sources.get(line.source);
   const sourceTitle = singleLine(source?.title ?? line.source);
   const times = servedTimes(line, nowMs);
+  const also = alsoReported(others, directory, nowMs);
   return {
     ...times,
+    changed: Math.max(times.changed, also.changed ?? 0),
     iri: storyIri(line.id),
     line,
     title: visibleTitle(line.title) ?? `${sourceTitle}, ${rfc3339Time(times.published)}`,
@@ -68,6 +105,7 @@ export function feedItem(line: StoryLine, directory: FeedDirectory, nowMs: numbe
     tags: feedTags(line, directory),
     source: { id: line.source, title: sourceTitle, url: itemLink(source?.url ?? null) },
     origin: originOf(line, directory, sourceTitle),
+    also,
   };
 }
 

@@ -1,7 +1,7 @@
 import type { TopicTree } from '../words/topic.ts';
-import { wellFormedText } from './xml-text.ts';
+import { pageFrame, pageText } from './page-frame.ts';
 
-/** A page that leads to every feed: for people, and for readers that look for alternates. HTML without script or style. */
+/** A page that leads to every feed: for people, and for readers that look for alternates. HTML without script. */
 export function homePage(tree: TopicTree): string {
   const formats = [
     ['rss', 'RSS', 'application/rss+xml'],
@@ -13,32 +13,21 @@ export function homePage(tree: TopicTree): string {
       `<link rel="alternate" type="${type}" title="Sitrep (${name})" href="/feed.${ending}">`,
   );
   const links = (path: string) =>
-    formats.map(([ending, name]) => `<a href="${html(path)}.${ending}">${name}</a>`).join(' ');
-  const row = (slug: string, label: string) => `${html(label)}: ${links(`/topics/${slug}`)}`;
+    formats.map(([ending, name]) => `<a href="${pageText(path)}.${ending}">${name}</a>`).join(' ');
+  const row = (slug: string, label: string) => `${pageText(label)}: ${links(`/topics/${slug}`)}`;
   const domains = tree.domains.map(({ slug, label, topics }) => {
     const items = topics.map((topic) => `<li>${row(topic.slug, topic.label)}</li>`);
     return `<li>${row(slug, label)}\n<ul>\n${items.join('\n')}\n</ul>\n</li>`;
   });
-  return [
-    '<!doctype html>',
-    '<html lang="en">',
-    '<head>',
-    '<meta charset="utf-8">',
-    '<meta name="viewport" content="width=device-width, initial-scale=1">',
-    '<title>Sitrep</title>',
-    ...alternates,
-    '</head>',
-    '<body>',
-    '<h1>Sitrep</h1>',
-    `<p>The whole wire: ${links('/feed')}</p>`,
-    '<h2>Topics</h2>',
-    `<ul>\n${domains.join('\n')}\n</ul>`,
-    '<p><a href="/api/stories">Stories</a> <a href="/api/topics">Topics</a> <a href="/api/sources">Sources</a> <a href="/opml">OPML</a></p>',
-    '</body>',
-    '</html>',
-    '',
-  ].join('\n');
+  return pageFrame({
+    title: 'Sitrep',
+    head: alternates,
+    body: [
+      '<h1>Sitrep</h1>',
+      `<p>The whole wire: ${links('/feed')}</p>`,
+      '<h2>Topics</h2>',
+      `<ul>\n${domains.join('\n')}\n</ul>`,
+      '<p><a href="/api/stories">Stories</a> <a href="/api/topics">Topics</a> <a href="/api/sources">Sources</a> <a href="/opml">OPML</a> <a href="/docs">API</a></p>',
+    ],
+  });
 }
-
-const html = (text: string): string =>
-  wellFormedText(text).replaceAll(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);

@@ -1,7 +1,9 @@
+import { reportsText } from './also-reported.ts';
 import type { FeedDirectory } from './feed-directory.ts';
 import type { FeedDocument, FeedItem } from './feed-document.ts';
 import { storyFields } from './story-json.ts';
 import { rfc3339Time } from './served-time.ts';
+import { isoTime } from '../words/time.ts';
 
 /**
  * JSON Feed 1.1. `_sitrep` carries what the format has no place for: the publisher, the scored topics, the names and
@@ -14,10 +16,16 @@ export function renderJsonFeed(feed: FeedDocument, directory: FeedDirectory): st
     home_page_url: feed.homeUrl,
     feed_url: feed.selfUrl,
     description: feed.description,
-    ...(feed.nextUrl === null ? {} : { next_url: feed.nextUrl }),
+    // JSON Feed knows one way back; where pages end, it goes on through the archive.
+    ...nextUrl(feed),
     authors: [{ name: 'Sitrep' }],
     items: feed.items.map((item) => jsonItem(item, directory)),
   })}\n`;
+}
+
+function nextUrl({ nextUrl: next, history }: FeedDocument): { readonly next_url?: string } {
+  const url = next ?? history?.previousArchive ?? null;
+  return url === null ? {} : { next_url: url };
 }
 
 function jsonItem(item: FeedItem, directory: FeedDirectory) {
@@ -26,7 +34,9 @@ function jsonItem(item: FeedItem, directory: FeedDirectory) {
     id: item.iri,
     ...(item.link === null ? {} : { url: item.link }),
     title: item.title,
-    content_text: item.summary === '' ? item.title : item.summary,
+    content_text: [item.summary === '' ? item.title : item.summary, reportsText(item.also)]
+      .filter((part) => part !== '')
+      .join('\n\n'),
     date_published: rfc3339Time(item.published),
     date_modified: rfc3339Time(item.updated),
     ...(item.authors.length === 0 ? {} : { authors: item.authors.map((name) => ({ name })) }),
@@ -52,6 +62,17 @@ function sitrepFields(item: FeedItem, directory: FeedDirectory) {
     systems: fields.systems,
     operations: fields.operations,
     copies: fields.copies,
-    cluster: fields.cluster,
+    copyOf: fields.copyOf,
+    notice: fields.notice,
+    cluster: fields.cluster === null ? null : { id: fields.cluster, ...membersOf(item) },
   };
+}
+
+/** The other stories of the event that an item stands for: those it names, and how many the event has in all. */
+function membersOf({ also }: FeedItem) {
+  if (also.total === null) return {};
+  const members = also.reports.map(({ id, sourceId, title, url, published, copyOf }) => {
+    return { id, source: sourceId, title, url, published: isoTime(published), copyOf };
+  });
+  return { total: also.total, members };
 }

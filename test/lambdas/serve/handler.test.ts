@@ -221,28 +221,6 @@ describe('/api/stories/{id}', () => {
   );
 });
 
-describe('/api/topics', () => {
-  it('counts the last seven days by default and says so', async () => {
-    const { get } = serveFixture([...wire, storyOf({ n: 24 * 8, topics: ['sea.mines'] })]);
-    const answer = await json(await get('/api/topics'));
-    expect(answer).toMatchObject({
-      window: { since: '2026-11-15T12:00:00.000Z', until: null },
-      complete: true,
-      stories: 5,
-    });
-    expect(answer.domains[0]).toMatchObject({ slug: 'sea', count: 2 });
-  });
-
-  it('counts another window, and says when there was more than it counts', async () => {
-    const { get } = serveFixture(Array.from({ length: 4_001 }, (_, n) => storyOf({ n: n / 60 })));
-    expect(await json(await get('/api/topics?since=7d'))).toMatchObject({ complete: false, stories: 4_000 });
-    expect(await json(await get('/api/topics?since=1h&until=2026-11-22T11:30Z'))).toMatchObject({
-      complete: true,
-    });
-    expect((await get('/api/topics?limit=5')).status).toBe(400);
-  });
-});
-
 describe('/api/sources and /opml', () => {
   it('list the catalogue and the topic feeds', async () => {
     const { get } = serveFixture();

@@ -50,6 +50,53 @@ describe('fittedFeed', () => {
     expect(fitted(itemsOf(3, {}), 10).items).toHaveLength(1);
   });
 
+  it('is within the bound in every format when it was only estimated, for any text, names and copies', () => {
+    const unit = fc.constantFrom('a', '&', '<', '"', '\\', 'é', '海', '🚢', '\n', ' ', '\u2028');
+    const text = fc.string({ unit, maxLength: 300 });
+    const copy = fc.record({
+      id: fc.constant('c'.repeat(22)),
+      source: fc.constantFrom('mod-fi', 'unknown-source'),
+      url: fc.oneof(
+        fc.constant(null),
+        fc.nat(900).map((length) => `https://mod.example/${'p'.repeat(length)}`),
+      ),
+      published: fc.constant('2026-11-20T00:00:00.000Z'),
+    });
+    const story = fc.record({
+      title: text,
+      summary: text,
+      authors: fc.array(text, { maxLength: 4 }),
+      organisations: fc.array(text, { maxLength: 6 }),
+      copies: fc.array(copy, { maxLength: 8 }),
+    });
+    fc.assert(
+      fc.property(fc.array(story, { minLength: 1, maxLength: 10 }), fc.nat(60_000), (stories, extra) => {
+        const { items } = feedOf(stories.map((fields, n) => storyOf({ n, ...fields })));
+        const feed = fitted(items, 8_000 + extra);
+        const isCutShort = feed.items.length === 1;
+        expect(isCutShort || largest(feed) <= 8_000 + extra).toBe(true);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('writes nothing to find out that an ordinary page fits', () => {
+    const items = itemsOf(50, {
+      title: 'A headline of some eighty characters, which is what a headline mostly comes to',
+      summary: 'A summary of a sentence or two. '.repeat(8),
+      organisations: ['Royal Navy', 'BAE Systems'],
+      topics: ['sea.mines', 'sea.submarines'],
+      countries: ['AU', 'GB'],
+    });
+    const unwritten = (): string => {
+      throw new Error('Expected nothing to be written');
+    };
+    const withItems = (kept: readonly FeedItem[]) => feedOf([], { items: kept });
+    expect(fittedFeed(items, { withItems, renderers: [unwritten], bytesMax: feedBytesMax }).items).toEqual(
+      items,
+    );
+  });
+
   it('is within the bound in every format, for any text', () => {
     const unit = fc.constantFrom('a', '&', '<', '"', '\\', 'é', '海', '🚢', '\n', ' ');
     const text = fc.string({ unit, maxLength: 400 });
