@@ -124,6 +124,30 @@ describe('the rows of a story', () => {
     expect(rowBytes({ ...wire })).toBeLessThanOrEqual(3 * 1_024);
   });
 
+  it('never lose the reference to an original, and may cost two units with copies', () => {
+    const tags = Array.from({ length: 12 }, (_, at) => `org:${denseText(at, 20, [0x4e00, 20_000])}`);
+    const original = {
+      id: 'o',
+      source: 's',
+      kind: 'wire' as const,
+      lang: 'en',
+      sortTime: '2026-11-18T10:00:00.000Z',
+    };
+    const summary = denseText(3, 1_000, [0x4e00, 20_000]);
+    const copies = Array.from({ length: 8 }, (_, at) => ({
+      id: `copy${at}`,
+      source: `source-${at}`,
+      url: `https://source-${at}.example/${denseText(at, 40, [0x21, 94])}`,
+      published: '2026-11-19T10:00:00.000Z',
+    }));
+    const reference = { ...original, lacks: tags.slice(6), adds: tags.slice(0, 6) };
+    const copy = storyAt(1, '2026-11-19T10:00:00.000Z', { summary, original: reference });
+    expect(lineOf(lineItems(copy, 0).wire).line.original).toEqual(reference);
+    const listed = lineItems(storyAt(1, '2026-11-19T10:00:00.000Z', { summary, copies }), 0).wire;
+    expect(lineOf(listed).line.copies).toEqual(copies);
+    expect(rowBytes({ ...listed })).toBeLessThanOrEqual(2 * 1_024);
+  });
+
   it('are tombstones where it left: not served, and gone in a day or with the story', () => {
     const now = Date.parse('2026-11-19T12:00:00.000Z');
     const story = storyAt(1, '2026-11-18T13:00:00.000Z', { version: 7 });
