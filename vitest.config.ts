@@ -8,7 +8,7 @@ export default defineConfig({
     // The SDK's notice about Node 20 would stand in every run's output.
     env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
     // Engine and CDK suites start child processes and synthesise templates; pure suites finish in milliseconds.
-    testTimeout: 60_000,
+    testTimeout: 120_000,
     hookTimeout: 60_000,
     reporters: summary === undefined ? ['default'] : ['default', ['json', { outputFile: summary }]],
   },

@@ -85,9 +85,9 @@ type Loaded = z.infer<typeof Loaded>;
 const child = path.join(import.meta.dirname, 'support/http-load-child.ts');
 const run = promisify(execFile);
 
-async function loaded({ name: _, headers = {}, status = 200, ...rest }: Kind): Promise<Loaded> {
+async function loaded({ port, target, headers = {}, status = 200 }: Kind): Promise<Loaded> {
   const ms = (Number(values.seconds) * 1_000) / rounds;
-  const load = { ...rest, headers, status, connections: Number(values.connections), ms };
+  const load = { port, target, headers, status, connections: Number(values.connections), ms };
   const node = ['--import', 'tsx', child, JSON.stringify(load)];
   const { stdout } = await run(process.execPath, node, { maxBuffer: 64_000_000 });
   return Loaded.parse(JSON.parse(stdout));

@@ -101,13 +101,14 @@ describe('permissions', () => {
         ['S#* C#*', 'GetItem', 'PutItem'],
         ['B#*', 'PutItem', 'Query'],
         ['T#*', 'GetItem', 'PutItem', 'UpdateItem'],
+        ['N#*', 'GetItem', 'PutItem', 'Query', 'UpdateItem'],
       ],
     ],
     [
       'DeliveryServe',
       [
-        ['S#* C#*', 'GetItem'],
-        ['T#*', 'Query'],
+        ['S#* C#* N#*', 'GetItem'],
+        ['T#* N#* FEED#HEALTH#', 'Query'],
       ],
     ],
     [
@@ -115,6 +116,7 @@ describe('permissions', () => {
       [
         ['S#* RETAG*', 'GetItem', 'PutItem'],
         ['T#*', 'GetItem', 'PutItem', 'Query', 'UpdateItem'],
+        ['N#*', 'GetItem', 'PutItem', 'UpdateItem'],
       ],
     ],
   ])('let %s do to rows of the table exactly %j', (role, rows) => {
