@@ -74,7 +74,7 @@ const parts = [
     'handler, store adapters left out',
     `import { createServeHandler } from './lambdas/serve/handler.ts';
      import { bundledCatalogue, bundledTopics } from './lambdas/adapters/bundled-data.ts';
-     const none: any = {};
+     const none = JSON.parse("{}");
      const kept = createServeHandler({ stories: none, tally: none, health: none, clusters: none, log: none, tree: bundledTopics(),
        catalogue: bundledCatalogue(), clock: Date.now, publicUrl: 'https://wire.example', cursorKey: 'k', originSecret: null, version: '0' });`,
   ),

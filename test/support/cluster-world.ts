@@ -159,7 +159,8 @@ function readable(value: unknown): unknown {
 /** The stories and clusters of a table, read from its rows. */
 export async function standings(table: Table): Promise<{ stories: Story[]; clusters: Cluster[] }> {
   const rows = await allRows(table);
-  const items = (prefix: string) => rows.filter(({ pk, d }) => String(pk).startsWith(prefix) && d !== undefined);
+  const items = (prefix: string) =>
+    rows.filter(({ pk, d }) => String(pk).startsWith(prefix) && d !== undefined);
   return {
     stories: items('S#').map((row) => storyOf(storyItemFrom(row))),
     clusters: items('C#').map((row) => {
