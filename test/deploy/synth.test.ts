@@ -74,6 +74,7 @@ describe.skipIf(notAskedFor !== null)('a synthesis without network and credentia
       const { directory, variables } = bundleOf(hop);
       expect(readdirSync(directory).sort()).toEqual([
         'catalogue.json',
+        'clusters.json',
         'index.mjs',
         'taxonomy.json',
         'topics.json',
