@@ -1,5 +1,5 @@
 import type { Tags, TopicTag } from '../words/story.ts';
-import { createNameReader } from './names.ts';
+import { createNameReader } from './names/name-reader.ts';
 import type { TaggingRules } from './rules.ts';
 import { judge, topicTags, verdictOf } from './score.ts';
 import { createTextReader, modelOf } from './tag.ts';

@@ -2,7 +2,7 @@ import type { Tags } from '../words/story.ts';
 import { readField } from './field-matches.ts';
 import type { ReaderTables, ReadField } from './field-matches.ts';
 import { createMatcher } from './matcher.ts';
-import { createNameReader } from './names.ts';
+import { createNameReader } from './names/name-reader.ts';
 import type { Gap, TaggingRules } from './rules.ts';
 import { judge, verdictOf } from './score.ts';
 import { TopicModel } from './topic-model.ts';

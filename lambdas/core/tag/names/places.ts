@@ -1,5 +1,5 @@
-import type { Finding } from './field-matches.ts';
-import type { NameWord, WordField } from './names-words.ts';
+import type { Finding } from '../field-matches.ts';
+import type { NameWord, WordField } from './word-field.ts';
 
 const setOf = (words: string): ReadonlySet<string> => new Set(words.trim().split(/[\s,]+/));
 

@@ -9,10 +9,10 @@ import {
   placeWords,
   unitHeads,
   weakHeads,
-} from './names-organisation-words.ts';
-import { ranks, roles } from './names-people-words.ts';
-import { isCapital } from './names-words.ts';
-import type { NameWord, WordField } from './names-words.ts';
+} from './organisation-words.ts';
+import { ranks, roles } from './people-words.ts';
+import { isCapital } from './word-field.ts';
+import type { NameWord, WordField } from './word-field.ts';
 
 /** A name found by rules, and its tokens, `to` exclusive. `countries` are those it implies for certain. */
 export interface FoundName {

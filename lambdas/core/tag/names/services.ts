@@ -1,7 +1,7 @@
-import type { Evidence } from '../words/story.ts';
-import type { Finding, ReadField } from './field-matches.ts';
-import type { NameList } from './names-list.ts';
-import type { ServiceForm, TaggingRules } from './rules.ts';
+import type { Evidence } from '../../words/story.ts';
+import type { Finding, ReadField } from '../field-matches.ts';
+import type { NameList } from './name-list.ts';
+import type { ServiceForm, TaggingRules } from '../rules.ts';
 
 /** A service named without its country. */
 export interface Unclaimed {

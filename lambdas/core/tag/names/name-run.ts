@@ -1,7 +1,7 @@
-import { givenNames } from './names-given.ts';
-import { nameEnders, notNames, particles, ranks, roles } from './names-people-words.ts';
-import type { NameWord, WordField } from './names-words.ts';
-import { comparable } from './spelling.ts';
+import { givenNames } from './given-names.ts';
+import { nameEnders, notNames, particles, ranks, roles } from './people-words.ts';
+import type { NameWord, WordField } from './word-field.ts';
+import { comparable } from '../spelling.ts';
 
 /** A run of words that may be a person's full name; `end` is the word behind it. */
 export interface NameRun {

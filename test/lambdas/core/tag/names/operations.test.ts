@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { dataDirectory, loadData } from '../../../../bin/compile-data.ts';
-import { createTagger } from '../../../../lambdas/core/tag/tag.ts';
+import { dataDirectory, loadData } from '../../../../../bin/compile-data.ts';
+import { createTagger } from '../../../../../lambdas/core/tag/tag.ts';
 
 const tag = createTagger(loadData(dataDirectory).rules);
 const operations = (title: string, summary = '') =>

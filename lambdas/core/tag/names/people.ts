@@ -1,6 +1,6 @@
-import { nameRunAt } from './names-run.ts';
-import type { NameRun } from './names-run.ts';
-import { givenNames, leadingSurnames } from './names-given.ts';
+import { nameRunAt } from './name-run.ts';
+import type { NameRun } from './name-run.ts';
+import { givenNames, leadingSurnames } from './given-names.ts';
 import {
   announcementBefore,
   describedBehind,
@@ -9,12 +9,12 @@ import {
   isSpeaker,
   isUnitedStatesRank,
   lastWord,
-} from './names-announced.ts';
-import type { Announcement } from './names-announced.ts';
-import { nameEnders, shipWords } from './names-people-words.ts';
-import { follows, isCapital } from './names-words.ts';
-import type { NameWord, WordField } from './names-words.ts';
-import { comparable } from './spelling.ts';
+} from './announced.ts';
+import type { Announcement } from './announced.ts';
+import { nameEnders, shipWords } from './people-words.ts';
+import { follows, isCapital } from './word-field.ts';
+import type { NameWord, WordField } from './word-field.ts';
+import { comparable } from '../spelling.ts';
 
 /** A person found by rules, and where; `isReference`: only the family name of someone named in full elsewhere. */
 export interface FoundPerson {

@@ -1,8 +1,8 @@
-import { notHeads } from './names-organisation-words.ts';
-import type { FoundName } from './names-organisations.ts';
-import { notNames, ranks, roles } from './names-people-words.ts';
-import { follows, isCapital, startsSentence } from './names-words.ts';
-import type { NameWord, WordField } from './names-words.ts';
+import { notHeads } from './organisation-words.ts';
+import type { FoundName } from './organisations.ts';
+import { notNames, ranks, roles } from './people-words.ts';
+import { follows, isCapital, startsSentence } from './word-field.ts';
+import type { NameWord, WordField } from './word-field.ts';
 
 /** What companies do in headlines and governments and soldiers seldom. */
 const companyVerb =

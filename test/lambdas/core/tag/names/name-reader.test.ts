@@ -1,16 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { dataDirectory, loadData } from '../../../../bin/compile-data.ts';
-import { headlineCompaniesIn } from '../../../../lambdas/core/tag/names-companies.ts';
-import { designationsIn } from '../../../../lambdas/core/tag/names-designations.ts';
-import { operationsIn } from '../../../../lambdas/core/tag/names-operations.ts';
-import { organisationsIn } from '../../../../lambdas/core/tag/names-organisations.ts';
-import { peopleIn } from '../../../../lambdas/core/tag/names-people.ts';
-import { shipsIn } from '../../../../lambdas/core/tag/names-systems.ts';
-import { wordFieldOf } from '../../../../lambdas/core/tag/names-words.ts';
-import type { WordField } from '../../../../lambdas/core/tag/names-words.ts';
-import { nameKinds } from '../../../../lambdas/core/tag/rules.ts';
-import { createTagger, createTextReader } from '../../../../lambdas/core/tag/tag.ts';
+import { dataDirectory, loadData } from '../../../../../bin/compile-data.ts';
+import { headlineCompaniesIn } from '../../../../../lambdas/core/tag/names/companies.ts';
+import { designationsIn } from '../../../../../lambdas/core/tag/names/designations.ts';
+import { operationsIn } from '../../../../../lambdas/core/tag/names/operations.ts';
+import { organisationsIn } from '../../../../../lambdas/core/tag/names/organisations.ts';
+import { peopleIn } from '../../../../../lambdas/core/tag/names/people.ts';
+import { shipsIn } from '../../../../../lambdas/core/tag/names/systems.ts';
+import { wordFieldOf } from '../../../../../lambdas/core/tag/names/word-field.ts';
+import type { WordField } from '../../../../../lambdas/core/tag/names/word-field.ts';
+import { nameKinds } from '../../../../../lambdas/core/tag/rules.ts';
+import { createTagger, createTextReader } from '../../../../../lambdas/core/tag/tag.ts';
 
 const { rules } = loadData(dataDirectory);
 const tag = createTagger(rules);

@@ -1,7 +1,7 @@
-import type { FoundName } from './names-organisations.ts';
-import { ranks, roles } from './names-people-words.ts';
-import { isCapital } from './names-words.ts';
-import type { NameWord, WordField } from './names-words.ts';
+import type { FoundName } from './organisations.ts';
+import { ranks, roles } from './people-words.ts';
+import { isCapital } from './word-field.ts';
+import type { NameWord, WordField } from './word-field.ts';
 
 /** Ships' prefixes, their country and its navy. `JS`, `FS` and the like are left out: they are too often something else. */
 const shipPrefixes: Readonly<Record<string, readonly [country: string, navy: string]>> = {

@@ -1,5 +1,5 @@
-import type { Finding, ReadField } from './field-matches.ts';
-import type { Token } from './tokens.ts';
+import type { Finding, ReadField } from '../field-matches.ts';
+import type { Token } from '../tokens.ts';
 
 /** `Title` (a capital, then small letters), `ABC`, `abc`, digits first, or none of these. */
 export type WordShape = 'title' | 'upper' | 'lower' | 'number' | 'other';

@@ -1,6 +1,6 @@
-import type { FoundName } from './names-organisations.ts';
-import { isCapital } from './names-words.ts';
-import type { NameWord, WordField } from './names-words.ts';
+import type { FoundName } from './organisations.ts';
+import { isCapital } from './word-field.ts';
+import type { NameWord, WordField } from './word-field.ts';
 
 const wordsMax = 4;
 

@@ -1,5 +1,5 @@
-import type { Evidence, NameTag, Tags } from '../words/story.ts';
-import type { NameKind } from './rules.ts';
+import type { Evidence, NameTag, Tags } from '../../words/story.ts';
+import type { NameKind } from '../rules.ts';
 
 /** A story is about its principals; a list of everything named in it helps nobody. Countries act in larger groups. */
 const namesMax: Readonly<Record<NameKind, number>> = {

@@ -1,24 +1,22 @@
-import { evidenceAt } from './field-matches.ts';
-import type { Finding, ReadField } from './field-matches.ts';
-import { headlineCompaniesIn } from './names-companies.ts';
-import { designationsIn } from './names-designations.ts';
-import { NameList } from './names-list.ts';
-import type { NameTags } from './names-list.ts';
-import { operationsIn } from './names-operations.ts';
-import { organisationsIn } from './names-organisations.ts';
-import type { FoundName } from './names-organisations.ts';
-import { keyOf, peopleIn } from './names-people.ts';
-import type { FoundPerson } from './names-people.ts';
-import { placeCode, placeSignals } from './names-places.ts';
-import { claimedService, settleUnclaimed } from './names-services.ts';
-import type { Unclaimed } from './names-services.ts';
-import { shipsIn } from './names-systems.ts';
-import type { FoundShip } from './names-systems.ts';
-import { wordFieldOf } from './names-words.ts';
-import type { WordField } from './names-words.ts';
-import type { ServiceForm, TaggingRules } from './rules.ts';
-
-export type { NameTags } from './names-list.ts';
+import { evidenceAt } from '../field-matches.ts';
+import type { Finding, ReadField } from '../field-matches.ts';
+import { headlineCompaniesIn } from './companies.ts';
+import { designationsIn } from './designations.ts';
+import { NameList } from './name-list.ts';
+import type { NameTags } from './name-list.ts';
+import { operationsIn } from './operations.ts';
+import { organisationsIn } from './organisations.ts';
+import type { FoundName } from './organisations.ts';
+import { keyOf, peopleIn } from './people.ts';
+import type { FoundPerson } from './people.ts';
+import { placeCode, placeSignals } from './places.ts';
+import { claimedService, settleUnclaimed } from './services.ts';
+import type { Unclaimed } from './services.ts';
+import { shipsIn } from './systems.ts';
+import type { FoundShip } from './systems.ts';
+import { wordFieldOf } from './word-field.ts';
+import type { WordField } from './word-field.ts';
+import type { ServiceForm, TaggingRules } from '../rules.ts';
 
 /** Gives the names of a text that was read, with the words that say them. Linear in the text; never throws. */
 export type NameReader = (fields: readonly ReadField[]) => NameTags;

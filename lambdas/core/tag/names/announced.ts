@@ -1,6 +1,6 @@
-import { rankTails, ranks, roles, speechVerbs, unitedStatesRanks } from './names-people-words.ts';
-import { follows, isCapital } from './names-words.ts';
-import type { NameWord } from './names-words.ts';
+import { rankTails, ranks, roles, speechVerbs, unitedStatesRanks } from './people-words.ts';
+import { follows, isCapital } from './word-field.ts';
+import type { NameWord } from './word-field.ts';
 
 /** What stands before a name: a rank or form of address, a role, or neither. */
 export type Announcement = 'rank' | 'role' | '';
