@@ -13,6 +13,7 @@ import { decideStory } from '../lambdas/core/story/story-decision.ts';
 import { storyLine } from '../lambdas/core/story/story-line.ts';
 import { createTagger } from '../lambdas/core/tag/tag.ts';
 import type { Clusterer } from '../lambdas/core/words/cluster.ts';
+import type { ClusterStore } from '../lambdas/ports.ts';
 import type { Story } from '../lambdas/core/words/story.ts';
 import { ingestEntry } from '../lambdas/ingest/ingest-entry.ts';
 import { dataDirectory, loadClusterWeights, loadData } from '../bin/compile-data.ts';
@@ -69,21 +70,51 @@ async function seed(table: Table, reports: readonly Report[]): Promise<void> {
   await batches.end();
 }
 
-/** The rules with the time they take. */
-function timed(clusterer: Clusterer) {
-  let spentMs = 0;
+/** What the rules were given and how long they took, in milliseconds. */
+interface RulesWork {
+  readonly keysMs: number;
+  readonly relatedMs: number;
+  readonly placeMs: number;
+  readonly candidates: number;
+  readonly related: number;
+  readonly clusters: number;
+  readonly members: number;
+}
+
+/** The rules with what they are given and the time they take. */
+function watched({ keysOf, related, place }: Clusterer) {
+  const work = { keysMs: 0, relatedMs: 0, placeMs: 0, candidates: 0, related: 0, clusters: 0, members: 0 };
   const timing =
-    <Args extends unknown[], Result>(work: (...args: Args) => Result) =>
+    <Args extends unknown[], Result>(
+      name: 'keysMs' | 'relatedMs' | 'placeMs',
+      rule: (...args: Args) => Result,
+    ) =>
     (...args: Args): Result => {
       const from = performance.now();
-      const result = work(...args);
-      spentMs += performance.now() - from;
+      const result = rule(...args);
+      work[name] += performance.now() - from;
       return result;
     };
-  const { keysOf, related, place } = clusterer;
-  const wrapped = { keysOf: timing(keysOf), related: timing(related), place: timing(place) };
-  return { clusterer: wrapped, spentMs: () => spentMs };
+  const timedRelated = timing('relatedMs', related);
+  const timedPlace = timing('placeMs', place);
+  const clusterer: Clusterer = {
+    keysOf: timing('keysMs', keysOf),
+    related: (line, candidates) => {
+      work.candidates += candidates.length;
+      return timedRelated(line, candidates);
+    },
+    place: (input) => {
+      work.related += input.related.length;
+      work.clusters += input.clusters.length;
+      work.members += input.clusters.reduce((sum, { members }) => sum + members.length, 0);
+      return timedPlace(input);
+    },
+  };
+  return { clusterer, work: (): RulesWork => work };
 }
+
+/** What one story came to; `findUnits` are the read units of asking the keys. */
+type Measured = Spent & RulesWork & { readonly findUnits: number };
 
 const kindOf = (story: Story | null): string => {
   if (story === null) return 'none';
@@ -105,15 +136,25 @@ async function measure(stories: number) {
   const counted = { ...table, client: counting.client };
   const deps = {
     stories: createDynamoStoryWriter(counted),
-    clusters: createDynamoClusterStore(counted),
     log: silent,
   };
-  const rows = new Map<string, (Spent & { ms: number })[]>();
+  const finding = createDynamoClusterStore(counted);
+  const rows = new Map<string, Measured[]>();
   for (const report of reports.slice(stories)) {
-    const { clusterer, spentMs } = timed(rules);
+    const { clusterer, work } = watched(rules);
+    let findUnits = 0;
+    const clusters: ClusterStore = {
+      ...finding,
+      candidates: async (keys, since) => {
+        const before = counting.spent().readUnits;
+        const found = await finding.candidates(keys, since);
+        findUnits += counting.spent().readUnits - before;
+        return found;
+      },
+    };
     counting.reset();
-    await ingestEntry({ ...deps, clusterer }, entryOf(report), sightOf(report));
-    const spent = { ...counting.spent(), ms: spentMs() };
+    await ingestEntry({ ...deps, clusters, clusterer }, entryOf(report), sightOf(report));
+    const spent = { ...counting.spent(), findUnits, ...work() };
     const kind = kindOf(await createDynamoStoryWriter(table).current(report.id));
     rows.set(kind, [...(rows.get(kind) ?? []), spent]);
   }
@@ -125,17 +166,25 @@ async function measure(stories: number) {
   }));
 }
 
-function meansOf(spents: readonly (Spent & { readonly ms: number })[]) {
-  const mean = (of: (spent: Spent & { readonly ms: number }) => number): number =>
+function meansOf(spents: readonly Measured[]) {
+  const mean = (of: (spent: Measured) => number): number =>
     Math.round((10 * spents.reduce((sum, spent) => sum + of(spent), 0)) / spents.length) / 10;
+  const most = (of: (spent: Measured) => number): number => Math.round(Math.max(...spents.map(of)));
   return {
     stories: spents.length,
     reads: mean(({ reads }) => reads),
     RU: mean(({ readUnits }) => readUnits),
+    'most RU': most(({ readUnits }) => readUnits),
+    'RU of finding': mean(({ findUnits }) => findUnits),
     writes: mean(({ writes }) => writes),
     WU: mean(({ writeUnits }) => writeUnits),
     'WU of listings': mean(({ listingUnits }) => listingUnits),
-    'rules ms': mean(({ ms }) => ms),
+    candidates: mean(({ candidates }) => candidates),
+    related: mean(({ related }) => related),
+    members: mean(({ members }) => members),
+    'ms of keys': mean(({ keysMs }) => keysMs),
+    'ms of related': mean(({ relatedMs }) => relatedMs),
+    'ms of placing': mean(({ placeMs }) => placeMs),
   };
 }
 

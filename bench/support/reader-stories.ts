@@ -45,20 +45,25 @@ export function newsOfDay(
   return events.sort((one, other) => one.at - other.at);
 }
 
+/** Title and summary of one to three sentences for any number, of the words of the project's own training stories. */
+export function newsTexts(directory: string, slugs: ReadonlySet<string>) {
+  const texts = readLabelledStories(path.join(directory, 'labelled/training'), slugs);
+  const textAt = (number: number) => texts[(number * 7_919) % texts.length];
+  return (number: number): { readonly title: string; readonly summary: string } => {
+    const sentences = [number, number + 100_003, number + 200_003].map((one) => textAt(one)?.summary);
+    return { title: textAt(number)?.title ?? '', summary: sentences.slice(0, 1 + (number % 3)).join(' ') };
+  };
+}
+
 /**
  * Makes the story of a number as it first stood at `at`: words of the project's own training stories, tagged by the real
  * tagger, so that documents compress and filters select as they would.
  */
 export function storyMaker(directory: string, slugs: ReadonlySet<string>, tag: Tagger) {
-  const texts = readLabelledStories(path.join(directory, 'labelled/training'), slugs);
-  const textAt = (number: number) => texts[(number * 7_919) % texts.length];
+  const textAt = newsTexts(directory, slugs);
   return (number: number, at: number): Story => {
-    const [text, more, third] = [textAt(number), textAt(number + 100_003), textAt(number + 200_003)];
-    const title = `${text?.title} ${titleMark(number, 1)}`;
-    const summary = [text, more, third]
-      .map((one) => one?.summary)
-      .slice(0, 1 + (number % 3))
-      .join(' ');
+    const { title: words, summary } = textAt(number);
+    const title = `${words} ${titleMark(number, 1)}`;
     const time = isoTime(at);
     const source = `outlet-${number % sourcesCount}`;
     const sightings = [{ feed: source, hash: `hash-${number}`, sequence: 1, seenAt: time }];

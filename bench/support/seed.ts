@@ -1,7 +1,7 @@
 import { BatchWriteCommand } from '@aws-sdk/lib-dynamodb';
 import type { Table } from '../../lambdas/adapters/aws/dynamodb-table.ts';
 import { lineItems, storyItem } from '../../lambdas/adapters/aws/story-items.ts';
-import { bucketKey, bucketOf } from '../../lambdas/adapters/aws/story-keys.ts';
+import { bucketKey, bucketOf, lineKey } from '../../lambdas/adapters/aws/story-keys.ts';
 import { listedTags, wireTag } from '../../lambdas/core/story/story-line.ts';
 import type { Story } from '../../lambdas/core/words/story.ts';
 
@@ -81,34 +81,75 @@ export function benchStory(number: number, now: number): Story {
   };
 }
 
-/** Writes stories 0 to count - 1 with all their rows in batches of 25: the same rows the writer makes, without its conditions. */
-export async function seedStories(table: Table, count: number, now: number): Promise<void> {
-  const months = new Map<string, { pk: string; sk: string; n: number }>();
+/** Gathers items into batches of 25 and keeps at most eight of them on their way; `end` resolves when all are written. */
+function batches(table: Table) {
   let open: Record<string, unknown>[] = [];
   const flushes: Promise<unknown>[] = [];
-  const flush = async (items: Record<string, unknown>[]): Promise<void> => {
-    const requests = items.map((Item) => ({ PutRequest: { Item } }));
-    await table.client.send(new BatchWriteCommand({ RequestItems: { [table.name]: requests } }));
+  const flush = (): void => {
+    const requests = open.map((Item) => ({ PutRequest: { Item } }));
+    open = [];
+    const items = { RequestItems: { [table.name]: requests } };
+    if (requests.length > 0) flushes.push(table.client.send(new BatchWriteCommand(items)));
   };
+  const put = async (item: object): Promise<void> => {
+    open.push({ ...item });
+    if (open.length === 25) flush();
+    if (flushes.length === 8) await Promise.all(flushes.splice(0));
+  };
+  const end = async (): Promise<void> => {
+    flush();
+    await Promise.all(flushes.splice(0));
+  };
+  return { put, end };
+}
+
+/** Which buckets have lines, and how many of the wire's; rows as the writer leaves them. */
+function bucketRows() {
+  const buckets = new Map<string, { pk: string; sk: string; n: number }>();
+  const note = (story: Story, tags: readonly string[]): void => {
+    for (const tag of tags) {
+      const key = bucketKey(tag, bucketOf(tag, story.sortTime));
+      const name = `${key.pk} ${key.sk}`;
+      buckets.set(name, { ...key, n: (buckets.get(name)?.n ?? 0) + (tag === wireTag ? 1 : 0) });
+    }
+  };
+  return { note, rows: () => buckets.values() };
+}
+
+/** Writes stories 0 to count - 1 with all their rows in batches of 25: the same rows the writer makes, without its conditions. */
+export async function seedStories(table: Table, count: number, now: number): Promise<void> {
+  const buckets = bucketRows();
+  const { put, end } = batches(table);
   for (let number = 0; number < count; number += 1) {
     const story = benchStory(number, now);
     const { tagged, wire } = lineItems(story, 0);
-    for (const tag of listedTags(story)) {
-      const key = bucketKey(tag, bucketOf(tag, story.sortTime));
-      const name = `${key.pk} ${key.sk}`;
-      months.set(name, { ...key, n: (months.get(name)?.n ?? 0) + (tag === wireTag ? 1 : 0) });
-    }
-    for (const item of [{ ...storyItem(story, 0) }, ...tagged, wire]) {
-      open.push({ ...item });
-      if (open.length === 25) {
-        flushes.push(flush(open));
-        open = [];
-      }
-      if (flushes.length === 8) await Promise.all(flushes.splice(0));
-    }
+    buckets.note(story, listedTags(story));
+    for (const item of [storyItem(story, 0), ...tagged, wire]) await put(item);
   }
-  await Promise.all(flushes);
-  const rest = [...open, ...months.values()];
-  for (let at = 0; at < rest.length; at += 25)
-    await flush(rest.slice(at, at + 25).map((item) => ({ ...item })));
+  for (const row of buckets.rows()) await put(row);
+  await end();
+}
+
+/**
+ * Makes what writes the rows of some listings alone: all that a page of those listings reads. Each call goes on to so many
+ * stories in all, from where the one before ended, so that a wire can be measured while it grows into its past.
+ */
+export function listingSeeder(
+  table: Table,
+  { tags, storyAt }: { readonly tags: ReadonlySet<string>; readonly storyAt: (number: number) => Story },
+): (count: number) => Promise<void> {
+  const buckets = bucketRows();
+  let number = 0;
+  return async (count) => {
+    const { put, end } = batches(table);
+    for (; number < count; number += 1) {
+      const story = storyAt(number);
+      const listed = listedTags(story).filter((tag) => tags.has(tag));
+      buckets.note(story, listed);
+      const { wire } = lineItems(story, 0);
+      for (const tag of listed) await put({ ...wire, ...lineKey(tag, story) });
+    }
+    for (const row of buckets.rows()) await put(row);
+    await end();
+  };
 }
