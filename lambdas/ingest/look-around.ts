@@ -25,8 +25,8 @@ export interface LookAroundDeps {
 
 /** Bounds on the reads of one look, whatever the rules ask for. */
 const keysAskedMax = 16;
-const candidatesMax = 96;
-const relatedMax = 24;
+const candidatesMax = 48;
+const relatedMax = 12;
 
 /** Stories left behind that are looked at again with the one that moved their cluster's others. */
 const behindMax = 12;

@@ -8,6 +8,9 @@ const bytesWished = 12_000;
 /** However dense the texts, a row stays below this; the last members to come then go unnamed. */
 const bytesMax = 38_000;
 
+/** Texts that repeat pack into next to nothing, and a row that unfolds to more than `unpacked` takes could never be read. */
+const unfoldedBytesMax = 300_000;
+
 /** How much of a member is kept: code points of texts, names of each kind, and code units of an address. */
 interface MemberCut {
   readonly summary: number;
@@ -18,9 +21,11 @@ interface MemberCut {
 
 const all = Number.POSITIVE_INFINITY;
 
+const uncut: MemberCut = { summary: all, title: all, names: all, address: all };
+
 /** From all of it to the least. An address is whole or absent: a cut one would lead astray, and the story itself has it. */
 const cuts: readonly MemberCut[] = [
-  { summary: all, title: all, names: all, address: all },
+  uncut,
   { summary: 240, title: all, names: all, address: all },
   { summary: 120, title: all, names: all, address: all },
   { summary: 0, title: all, names: 10, address: 600 },
@@ -33,19 +38,22 @@ const cuts: readonly MemberCut[] = [
  * Measured: 0.35 KB a member for the first twenty, 12 KB for 64.
  */
 export function packedCluster({ members, total }: Cluster): Uint8Array {
-  let bytes = new Uint8Array();
   for (const cut of cuts) {
-    bytes = bytesOf(members, total, cut);
-    if (bytes.length <= bytesWished) return bytes;
+    const row = rowOf(members, total, cut);
+    if (row !== null && row.length <= bytesWished) return row;
   }
-  const least = cuts.at(-1);
-  for (let count = members.length - 1; least !== undefined && bytes.length > bytesMax; count -= 1)
-    bytes = bytesOf(members.slice(0, count), total, least);
-  return bytes;
+  const least = cuts.at(-1) ?? uncut;
+  for (let count = members.length; ; count -= 1) {
+    const row = rowOf(members.slice(0, count), total, least);
+    if (count <= 0 || (row !== null && row.length <= bytesMax)) return row ?? new Uint8Array();
+  }
 }
 
-const bytesOf = (members: readonly StoryLine[], total: number, cut: MemberCut) =>
-  Uint8Array.from(packed({ total, members: members.map((member) => cutMember(member, cut)) }));
+/** The row, packed; null when it would unfold to more than may be read. */
+function rowOf(members: readonly StoryLine[], total: number, cut: MemberCut): Uint8Array | null {
+  const row = { total, members: members.map((member) => cutMember(member, cut)) };
+  return Buffer.byteLength(JSON.stringify(row)) > unfoldedBytesMax ? null : Uint8Array.from(packed(row));
+}
 
 /** The cluster in its place is known by its row, so it is left out of each member. */
 function cutMember(member: StoryLine, cut: MemberCut) {

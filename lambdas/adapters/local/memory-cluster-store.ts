@@ -5,7 +5,7 @@ import type { StoryLine } from '../../core/words/story.ts';
 import type { Clock, ClusterStore } from '../../ports.ts';
 
 /** As many as the table gives (dynamodb-cluster-store.ts), so that both find the same. */
-const candidatesPerKeyMax = 24;
+const candidatesPerKeyMax = 10;
 
 const placedMs = placedDaysMax * 86_400_000;
 

@@ -176,7 +176,7 @@ function nameShare(one: Signature, other: Signature): { readonly found: number; 
 const isSerial = ({ unit }: NumberUse): boolean => unit.startsWith('#');
 
 /** Numbers that both give (1 for two of them), and whether they give different numbers of the same thing. */
-function numberAgreement(
+export function numberAgreement(
   one: readonly NumberUse[],
   other: readonly NumberUse[],
 ): { readonly agree: number; readonly differ: number } {

@@ -13,8 +13,11 @@ export const askedMax = 12;
  */
 const rarityMin = 4.3;
 
-/** What a key keeps of its worth when another has its country or topic already. Measured. */
-const repeatedShare = 0.5;
+/**
+ * What a country or topic keeps of its worth when another is announced already: tags differ between a headline and the
+ * same with a summary, words hardly do. Measured.
+ */
+const repeatedShare = 0.25;
 
 /** Topics of a story that are made keys with its countries, and countries that are. */
 const keyTopicsMax = 2;
@@ -70,22 +73,21 @@ export function blockingKeys(
   return { announced: varied(ranked, announcedMax), asked: ranked.slice(0, askedMax).map(({ key }) => key) };
 }
 
-/** The best keys that do not say the same twice: a country or a topic that one of them holds makes another worth less. */
+/** The best keys that do not say the same twice: behind one of a country or topic, another is worth less. */
 function varied(
   ranked: readonly { readonly key: string; readonly worth: number }[],
   count: number,
 ): string[] {
   const chosen: string[] = [];
-  const held = new Set<string>();
+  const isTag = (key: string): boolean => key.startsWith('@');
   const worthNow = ({ key, worth }: { readonly key: string; readonly worth: number }): number =>
-    key.startsWith('@') && key.split('|').some((part) => held.has(part)) ? worth * repeatedShare : worth;
+    isTag(key) && chosen.some(isTag) ? worth * repeatedShare : worth;
   while (chosen.length < count) {
     const [best] = ranked
       .filter(({ key }) => !chosen.includes(key))
       .sort((one, other) => worthNow(other) - worthNow(one) || byCodeUnit(one.key, other.key));
     if (best === undefined) break;
     chosen.push(best.key);
-    if (best.key.startsWith('@')) for (const part of best.key.split('|')) held.add(part);
   }
   return chosen;
 }

@@ -21,9 +21,11 @@ const scales: ReadonlyMap<string, number> = new Map([
   ['thousand', 1e3],
   ['m', 1e6],
   ['mn', 1e6],
+  ['mln', 1e6],
   ['million', 1e6],
   ['b', 1e9],
   ['bn', 1e9],
+  ['bln', 1e9],
   ['billion', 1e9],
   ['tn', 1e12],
   ['trillion', 1e12],
@@ -32,10 +34,10 @@ const scales: ReadonlyMap<string, number> = new Map([
 const months = 'jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec';
 const numberUse = new RegExp(
   [
-    String.raw`(?<serial>\b(?:day|part|week|episode|issue|lot|phase|no\.?|block|round|batch|vol\.?|volume|chapter|tranche|increment|flight|#))\s?#?(?<serialValue>\d{1,5})\b`,
+    String.raw`(?<serial>\b(?:day|part|week|episode|issue|lot|phase|no\.?|block|round|batch|vol\.?|volume|chapter|tranche|increment|flight|#))[\s-]?#?(?:(?<serialValue>\d{1,5})|(?<serialWord>${[...spelt.keys()].join('|')}))\b`,
     String.raw`\b(?<month>(?:${months}))[a-z]{0,6}\.?\s(?<monthDay>\d{1,2})(?:st|nd|rd|th)?\b(?!\s?(?:percent|%|,\d{3}))`,
     String.raw`\b(?<dayFirst>\d{1,2})(?:st|nd|rd|th)?\s(?<monthAfter>(?:${months}))[a-z]{0,6}\b`,
-    String.raw`(?<currency>us\$|a\$|c\$|[$€£¥]|\b(?:usd|eur|gbp)\s?)?(?<![\w.,-])(?<digits>\d{1,3}(?:,\d{3})+|\d{1,9})(?<fraction>\.\d{1,3})?(?:\s?-?(?<scale>thousand|million|billion|trillion|bn|mn|tn|[kmb]))?(?![\w,]*\d)(?:\s?(?<percent>%|percent|per cent|pct))?(?:[ -](?<noun>[\p{L}]{3,}))?(?:\s(?<noun2>[\p{L}]{3,}))?`,
+    String.raw`(?<currency>us\$|a\$|c\$|[$€£¥]|\b(?:usd|eur|gbp)\s?)?(?<![\w.,-])(?<digits>\d{1,3}(?:,\d{3})+|\d{1,9})(?<fraction>\.\d{1,3})?(?:\s?-?(?<scale>thousand|million|billion|trillion|bn|bln|mn|mln|tn|[kmb])\b)?(?![\w,]*\d)(?:\s?(?<percent>%|percent|per cent|pct))?(?:[ -](?<noun>[\p{L}]{3,}))?(?:\s(?<noun2>[\p{L}]{3,}))?`,
     String.raw`\b(?<word>${[...spelt.keys()].join('|')})\b(?:[ -](?<wordNoun>[\p{L}]{3,}))?(?:\s(?<wordNoun2>[\p{L}]{3,}))?`,
     String.raw`\b(?<ordinal>${[...ordinals.keys()].slice(1).join('|')})\b`,
   ].join('|'),
@@ -61,7 +63,10 @@ type Groups = Readonly<Record<string, string | undefined>>;
 
 function useOf(groups: Groups, stem: (lower: string) => string): NumberUse | null {
   if (groups.serial !== undefined)
-    return { value: Number(groups.serialValue), unit: `#${groups.serial.toLowerCase().replace('.', '')}` };
+    return {
+      value: spelt.get(groups.serialWord?.toLowerCase() ?? '') ?? Number(groups.serialValue),
+      unit: `#${groups.serial.toLowerCase().replace('.', '')}`,
+    };
   const month = groups.month ?? groups.monthAfter;
   if (month !== undefined)
     return { value: Number(groups.monthDay ?? groups.dayFirst), unit: `#${month.toLowerCase()}` };

@@ -17,6 +17,8 @@ type Group = readonly StoryLine[];
  * Where a story belongs, and which others move because of it. The local set (see local-set.ts) is divided afresh by average
  * link; copies stay together whatever they score. The division is a function of the set alone, so that the order of
  * arrival has no say in it; it takes effect in the story's group and in the clusters that group draws from.
+ * What was once found to be a copy of a story remains one, however either is edited since: an agency's "UPDATE 2" with
+ * other figures does not make the text of before a text of its own, which readers would then be shown as new.
  */
 export function placeStory(
   input: {
@@ -26,7 +28,7 @@ export function placeStory(
   },
   rules: PairRules,
 ): Placement {
-  const lines = localSet(input);
+  const lines = localSet(input).map((line) => (line.id === input.story.id ? withoutOriginal(line) : line));
   const groups = divided(lines, rules);
   const own = groups.find((group) => group.some(({ id }) => id === input.story.id)) ?? [input.story];
   const touched = touchedClusters(own);
@@ -45,6 +47,13 @@ export function placeStory(
   return { own: ownAssignment, moves };
 }
 
+/** The story that is placed is judged by its text alone. */
+function withoutOriginal({ original: _original, ...line }: StoryLine): StoryLine {
+  return line;
+}
+
+const wasCopyOf = (copy: StoryLine, original: StoryLine): boolean => copy.original?.id === original.id;
+
 function divided(lines: readonly StoryLine[], rules: PairRules): Group[] {
   const lineAt = (index: number): StoryLine => {
     const line = lines[index];
@@ -53,8 +62,11 @@ function divided(lines: readonly StoryLine[], rules: PairRules): Group[] {
   };
   const together: (readonly [number, number])[] = [];
   lines.forEach((one, at) => {
-    for (let other = at + 1; other < lines.length; other += 1)
-      if (rules.isCopy(one, lineAt(other))) together.push([at, other]);
+    for (let index = at + 1; index < lines.length; index += 1) {
+      const other = lineAt(index);
+      if (wasCopyOf(other, one) || wasCopyOf(one, other) || rules.isCopy(one, other))
+        together.push([at, index]);
+    }
   });
   const groups = averageLinkGroups({
     count: lines.length,
@@ -75,9 +87,12 @@ function assigned(group: Group, rules: PairRules): Assignment[] {
   const seed = group.find(({ id, cluster }) => id === cluster) ?? first;
   const cluster = group.length > 1 ? seed.id : null;
   const originals: StoryLine[] = [];
+  const textOf = new Map<string, StoryLine>();
   return group.map((line) => {
-    const original = originals.find((candidate) => rules.isCopy(candidate, line));
+    const former = textOf.get(line.original?.id ?? '');
+    const original = former ?? originals.find((candidate) => rules.isCopy(candidate, line));
     if (original === undefined) originals.push(line);
+    textOf.set(line.id, original ?? line);
     return { id: line.id, cluster, original: original?.id ?? null };
   });
 }

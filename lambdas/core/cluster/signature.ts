@@ -6,7 +6,7 @@ import type { NumberUse } from './numbers.ts';
 import { termsOf, termStem } from './terms.ts';
 import type { Term } from './terms.ts';
 import { datelineOf } from '../parse/dateline.ts';
-import { bareTitle, plainWords } from './title-text.ts';
+import { bareTitle, comparedTitle, plainWords } from './title-text.ts';
 import type { WordWeights } from './weights.ts';
 
 /** How a story uses a term: its weight among all stories, where it stands and whether it is a name here. */
@@ -33,8 +33,8 @@ export interface Signature {
   readonly isDay: boolean;
   /** The title as copies are compared, its words joined by spaces. */
   readonly title: string;
-  /** The first words of the summary as written, behind the dateline; empty when it is shorter than that. */
-  readonly opening: string;
+  /** Every run of `runWords` words of the summary as written, behind the dateline. */
+  readonly runs: ReadonlySet<string>;
   readonly titleTerms: ReadonlyMap<string, number>;
   readonly terms: ReadonlyMap<string, TermUse>;
   readonly rarities: ReadonlyMap<string, number>;
@@ -67,9 +67,9 @@ const fieldWeights = { both: 1.25, title: 1, summary: 0.75 } as const;
 /** Terms of a summary beyond these are background. */
 const summaryTermsMax = 60;
 
-/** Words of a summary that two writers hardly choose alike. */
-const openingWords = 11;
-const openingCharactersMax = 200;
+/** Words in a row that two writers hardly choose alike, and how far a summary is read for them. */
+const runWords = 4;
+const runCharactersMax = 480;
 
 const columnMarks: ReadonlySet<string> = new Set(['digest', 'newsletter', 'podcast', 'live']);
 
@@ -88,8 +88,8 @@ export function signatureOf(line: StoryLine, weights: WordWeights): Signature {
     agency: line.agency ?? dateline?.agency ?? null,
     at: Number.isNaN(at) ? 0 : at,
     isDay: line.published.endsWith('T00:00:00.000Z'),
-    title: plainWords(title).join(' '),
-    opening: openingOf(summary),
+    title: comparedTitle(title),
+    runs: runsOf(summary),
     ...words,
     numbers: numbersOf(`${title}. ${summary}`, termStem),
     titleNumbers: numbersOf(title, termStem),
@@ -151,9 +151,11 @@ function wordsOf(
   };
 }
 
-function openingOf(summary: string): string {
-  const words = plainWords(summary.slice(0, openingCharactersMax)).slice(0, openingWords);
-  return words.length < openingWords ? '' : words.join(' ');
+function runsOf(summary: string): Set<string> {
+  const words = plainWords(summary.slice(0, runCharactersMax));
+  const runs = new Set<string>();
+  for (let at = 0; at + runWords <= words.length; at += 1) runs.add(words.slice(at, at + runWords).join(' '));
+  return runs;
 }
 
 function norm(values: Iterable<number>): number {
