@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { UnidentifiedEntry } from '../core/identity/entry-signs.ts';
 import { type Identified, identifyEntries } from '../core/identity/identify-entries.ts';
+import { withdrawnEntries } from '../core/identity/withdrawn-entries.ts';
 import { parseFeed } from '../core/parse/parse.ts';
 import { readEntries } from '../core/parse/read-entries.ts';
 import { ingestBatches } from '../core/poll/ingest-batches.ts';
@@ -37,12 +38,14 @@ export async function readDocument(deps: PollDeps, context: PollContext, respons
     return saveFailure(deps, context, failure);
   }
   const { parsed } = result;
-  const { items, rejections, isTruncated } = readEntries(parsed, { language: context.feed.language });
+  const read = readEntries(parsed, { language: context.feed.language });
+  const { items, rejections, isTruncated } = read;
   const rejected = logRejections(deps, context, rejections);
   const addresses = [parsed.feed.link, context.feed.url, response.url].filter((address) => address !== null);
   const identified = await identify(deps, context, { items, addresses });
   const { entries } = identified;
-  const document = { entries, isWhole: !isTruncated };
+  const withdrawn = withdrawnEntries(read.tombstones, { window: identified.window, listed: entries });
+  const document = { entries, withdrawn, isWhole: !isTruncated };
   const comparison = compareWithWindow(identified.window, document, epochDay(now));
   const { fresh, changed, known, window } = comparison;
   await sendEntries(deps, context, [...fresh, ...changed]);
@@ -51,7 +54,7 @@ export async function readDocument(deps: PollDeps, context: PollContext, respons
   const notBefore = waitForWish({ ...pace, feedId: context.feed.id, now });
   const news = fresh.length + changed.length > 0;
   const outcome = news ? 'new-entries' : 'unchanged';
-  const counts = { entries: entries.length + rejected, rejected };
+  const counts = { entries: entries.length + withdrawn.length + rejected, rejected };
   const { distrust } = identified;
   const learnt = { counts, window, news, notBefore, ...(distrust && { distrust }), ...pace };
   await saveSuccess(deps, context, {

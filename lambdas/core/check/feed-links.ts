@@ -29,11 +29,11 @@ const rawElements = new Set(['script', 'style', 'textarea', 'title', 'xmp', 'noe
 
 /**
  * The feeds an HTML page names with `<link rel="alternate" type="application/rss+xml" href="…">`, in the order of the
- * page, feeds of comments last; `base` is the page's own address, a `<base href>` counts. Looks at the first million
+ * page, feeds of comments last; `base` is the page's own address (null: only absolute links count), a `<base href>` counts. Looks at the first million
  * characters, gives at most 20 links, each once. Linear in the text; never throws.
  * Source: HTML Living Standard §4.6.7.1 (link type alternate); RSS autodiscovery, rssboard.org/rss-autodiscovery.
  */
-export function feedLinks(html: string, base: string): readonly FeedLink[] {
+export function feedLinks(html: string, base: string | null): readonly FeedLink[] {
   const links = new Map<string, FeedLink>();
   let from = base;
   let hasBase = false;
@@ -66,7 +66,7 @@ function namesFeed({ attributes }: MarkupTag): boolean {
 const typeOf = (type: string | undefined): string =>
   (type ?? '').slice(0, 200).split(';', 1)[0]?.trim().toLowerCase() ?? '';
 
-function linkOf({ attributes }: MarkupTag, href: string, base: string): FeedLink | null {
+function linkOf({ attributes }: MarkupTag, href: string, base: string | null): FeedLink | null {
   if (href === '' || href.length > feedUrlLengthMax) return null;
   const url = parsedUrl(
     href.replace(/^feed:(?:\/\/)?(?=https?:)/i, '').replace(/^feed:\/\//i, 'http://'),

@@ -76,41 +76,64 @@ function canonicalHost(host: string): string {
   }
 }
 
+/** What is taken off the end of a path at once is shorter than this, so the rest need not be searched for it. */
+const endingCharactersMax = 24;
+
 function canonicalPath(path: string): string {
   let rest = decodedUnreserved(path).replace(/\/{2,}/g, '/');
   for (;;) {
-    const shorter = rest
+    const from = Math.max(0, rest.length - endingCharactersMax);
+    const ending = rest
+      .slice(from)
       .replace(/\/+$/, '')
       .replace(/\/(?:index|default)\.(?:html?|php|aspx?|jsp|cfm)$/i, '')
       .replace(/\/amp(?:\.html?)?$/i, '')
-      .replace(/^\/amp(?=\/)/i, '')
       .replace(/(?<=[\w-])\.amp(\.html?)?$/i, '$1');
+    const shorter = (rest.slice(0, from) + ending).replace(/^\/amp(?=\/)/i, '');
     if (shorter === rest) return rest;
     rest = shorter;
   }
 }
 
+/** A query of more parameters than this chooses no page and is left as it is: each parameter is looked at closely. */
+const parametersMax = 64;
+
 function canonicalQuery(search: string, isDropped: Dropped): string {
-  const kept = search
+  const parameters = search
     .slice(1)
     .split('&')
-    .filter((parameter) => {
-      const equals = parameter.indexOf('=');
-      const name = equals < 0 ? parameter : parameter.slice(0, equals);
-      return parameter !== '' && !isDropped(name, equals < 0 ? '' : parameter.slice(equals + 1));
-    });
+    .filter((parameter) => parameter !== '');
+  const isChoice = parameters.length <= parametersMax;
+  const kept = parameters.filter((parameter) => {
+    const equals = parameter.indexOf('=');
+    const name = equals < 0 ? parameter : parameter.slice(0, equals);
+    return !isChoice || !isDropped(name, equals < 0 ? '' : parameter.slice(equals + 1));
+  });
   return kept.length === 0 ? '' : `?${decodedUnreserved(kept.join('&'))}`;
 }
 
-/** Decodes what needs no encoding and writes the rest in capitals, until nothing changes (`%%37E` is `%7E` is `~`). */
+/** Characters that need no escape, by the digits of one in small letters and in capitals. Source: RFC 3986 §2.3. */
+const unreserved: ReadonlyMap<string, string> = new Map(
+  [...'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~'].flatMap((character) => {
+    const digits = character.charCodeAt(0).toString(16);
+    return [digits, digits.toUpperCase()].map((spelt) => [spelt, character] as const);
+  }),
+);
+
+/**
+ * Decodes what needs no encoding and writes the rest in capitals, until nothing changes (`%%37E` is `%7E` is `~`). One pass:
+ * a decoded character may complete the escape before it, so that one is looked at again at once. Linear.
+ */
 export function decodedUnreserved(text: string): string {
-  let rest = text;
-  for (;;) {
-    const next = rest.replace(/%([0-9a-f]{2})/gi, (encoded, digits: string) => {
-      const character = String.fromCharCode(Number.parseInt(digits, 16));
-      return /[\w.~-]/.test(character) ? character : encoded.toUpperCase();
-    });
-    if (next === rest) return rest;
-    rest = next;
+  if (!text.includes('%')) return text;
+  const done: string[] = [];
+  for (let at = 0; at < text.length; at += 1) {
+    let last: string | undefined = text.charAt(at);
+    while (last !== undefined) {
+      done.push(last);
+      last = done.at(-3) === '%' ? unreserved.get(`${done.at(-2)}${last}`) : undefined;
+      if (last !== undefined) done.length -= 3;
+    }
   }
+  return done.join('').replace(/%[0-9a-f]{2}/gi, (encoded) => encoded.toUpperCase());
 }

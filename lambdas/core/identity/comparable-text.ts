@@ -40,8 +40,7 @@ const volatileCue =
  * and words inside a sentence count. Linear in the text, never throws. Idempotence is not promised.
  */
 export function comparableText(text: string): string {
-  const decoded = decodeEntities(decodeEntities(text));
-  const even = decoded
+  const even = decodedWhole(text)
     .replace(/\n+/g, '\u0001')
     .normalize('NFKC')
     .replace(/\ufe0e|\ufe0f|[\u00ad\u200b\u200c\u200e\u200f\u202a-\u202e\u2060\ufeff]|\u200d/g, '')
@@ -53,6 +52,19 @@ export function comparableText(text: string): string {
     .replace(/(?:\s?[[(]\s?\.{2,}\s?[\])])$/, '')
     .replace(/^[\s|·•-]+/, '')
     .replace(trailing, '');
+}
+
+/** Publishing systems hand a text through one another, and each may escape it once more. */
+const escapedTimesMax = 5;
+
+function decodedWhole(text: string): string {
+  let decoded = text;
+  for (let times = 0; times < escapedTimesMax; times += 1) {
+    const next = decodeEntities(decoded);
+    if (next === decoded) return decoded;
+    decoded = next;
+  }
+  return decoded;
 }
 
 const trailing = /(?<![\s.|·•:;,-])[\s.|·•:;,-]+$/;

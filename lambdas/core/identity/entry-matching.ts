@@ -86,6 +86,14 @@ export class EntryMatching {
       const seen = this.#freeWithText(signs);
       if (seen !== undefined) this.#claimMoved(at, seen, 'movedAddress');
     });
+    // Several whole texts at other addresses say that the site moved; then a title is enough for those that have no more.
+    const isMoved = this.#rung() === 't';
+    const isMovedWhole = !isMoved && this.#isWhollyMoved();
+    this.#eachOpen((signs, at) => {
+      const isAsked = isMoved || (isMovedWhole && signs.publishedDay !== null);
+      const seen = this.#freeWithTitle(signs, isAsked);
+      if (seen !== undefined) this.#claimMoved(at, seen, 'movedAddress');
+    });
   }
 
   byUnclearKey(): void {
@@ -217,18 +225,27 @@ export class EntryMatching {
   }
 
   #freeWithText(signs: EntrySigns): SeenEntry | undefined {
-    const { parts, publishedDay, isTelling } = signs;
-    // Published since means that a text which repeats, like that of a weekly letter, is another issue.
-    const isOld = (seen: SeenEntry) =>
-      publishedDay === null ? seen.leftDay === null : publishedDay <= seen.seenDay;
-    const fits = (seen: SeenEntry) => this.#isFree(seen) && isOld(seen);
-    const whole = isTelling ? this.index.byText.get(parts.title + parts.summary)?.find(fits) : undefined;
+    if (!signs.isTelling) return undefined;
+    const { title, summary } = signs.parts;
+    return this.index.byText.get(title + summary)?.find((seen) => this.#isFree(seen) && isOld(signs, seen));
+  }
+
+  /** Nothing goes by any name it had, but several titles are those of dated entries that were listed: a move of them all. */
+  #isWhollyMoved(): boolean {
+    if (this.#claims.size > 0) return false;
+    const titles = new Set<string>();
+    this.#eachOpen((signs) => {
+      const isKnown = signs.publishedDay !== null && this.#freeWithTitle(signs, true) !== undefined;
+      if (isKnown) titles.add(signs.parts.title);
+    });
+    return titles.size > 1;
+  }
+
+  #freeWithTitle(signs: EntrySigns, isMoved: boolean): SeenEntry | undefined {
     const isBare = signs.guid === null && signs.keys.page === null;
-    if (whole !== undefined || (this.#memory.distrust?.rung !== 't' && !isBare)) return whole;
-    const isListed = (seen: SeenEntry) => fits(seen) && seen.leftDay === null;
-    return signs.entry.title.length < longTitleMin
-      ? undefined
-      : this.index.byTitle.get(parts.title)?.find(isListed);
+    if ((!isMoved && !isBare) || signs.entry.title.length < longTitleMin) return undefined;
+    const fits = (seen: SeenEntry) => this.#isFree(seen) && seen.leftDay === null && isOld(signs, seen);
+    return this.index.byTitle.get(signs.parts.title)?.find(fits);
   }
 
   #newKey(signs: EntrySigns): string {
@@ -245,6 +262,10 @@ export class EntryMatching {
     return free ?? `${text.charAt(0)}${digest(`${text}\n${signs.entry.hash}`)}`;
   }
 }
+
+/** Published since means that a text which repeats, like that of a weekly letter, is another issue. */
+const isOld = ({ publishedDay }: EntrySigns, seen: SeenEntry): boolean =>
+  publishedDay === null ? seen.leftDay === null : publishedDay <= seen.seenDay;
 
 /** What makes two entries of one document one and the same: page, title and summary; or a telling text of one day. */
 function looksOf(signs: EntrySigns): readonly string[] {

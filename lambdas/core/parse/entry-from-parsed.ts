@@ -1,5 +1,5 @@
 import type { Entry, ParsedEntry } from '../words/entry.ts';
-import { contentHash, entryKey } from '../identity/identity.ts';
+import { contentHash, type EntryIdentity, entryKey } from '../identity/identity.ts';
 import { unwrappedUrl } from '../identity/unwrapped-url.ts';
 import { categoriesMax, categoryCodePointsMax } from './map-item.ts';
 import { parsedUrl } from '../words/parsed-url.ts';
@@ -30,7 +30,8 @@ export function entryFromParsed(
   context: { readonly feedLanguage: string },
 ): Entry | { readonly rejected: string } {
   const body = summaryText(parsed.summary, parsed.content);
-  const url = servedUrl(parsed.link === null ? null : unwrappedUrl(parsed.link));
+  const page = pageOf(parsed);
+  const url = servedUrl(page === null ? null : unwrappedUrl(page));
   const dateline = datelineOf(body);
   const title =
     cleanLine(parsed.title) || titleFromText(body.slice(dateline?.length ?? 0)) || titleFromUrl(url);
@@ -44,7 +45,7 @@ export function entryFromParsed(
   const categories = categoryLabels(parsed.categories);
   const marks = marksOf({ title: text.title, url, categories, agency });
   return {
-    key: entryKey(parsed.guid === undefined ? parsed : { ...parsed, id: parsed.guid }),
+    key: entryKey(identityOf(parsed)),
     hash: contentHash(text),
     ...text,
     published: parsed.published,
@@ -57,6 +58,17 @@ export function entryFromParsed(
     ...(marks.length === 0 ? {} : { marks }),
   };
 }
+
+/** The address of an item's page: the one that its feed proxy says it stands for, else its link. */
+const pageOf = ({ origin, link }: ParsedEntry): string | null => origin ?? link;
+
+/** What an item is known by. The guid counts as the publisher wrote it, not as the address it may stand for. */
+export const identityOf = (parsed: ParsedEntry): EntryIdentity => ({
+  id: parsed.guid ?? parsed.id,
+  link: pageOf(parsed),
+  title: parsed.title,
+  summary: parsed.summary,
+});
 
 function titleFromText(text: string): string {
   return truncateText(text, titleFromTextCodePointsMax);

@@ -1,3 +1,4 @@
+import { absoluteLink } from './absolute-link.ts';
 import { authorName } from './author-name.ts';
 import type { ParsedEntry } from '../words/entry.ts';
 import { feedDate } from './feed-dates.ts';
@@ -31,6 +32,7 @@ export function mapItem(item: CanonicalItem, document: ItemContext): ParsedEntry
   const authors = uniqueTexts(texts(item[canonicalElements.author]).map(authorName));
   const guid = first(item[guidElement]);
   const credits = texts(item[canonicalElements.credit]);
+  const origin = absoluteLink(first(item[canonicalElements.origin]) ?? '', null);
   return {
     id: first(item[canonicalElements.id]),
     title: first(item[canonicalElements.title]),
@@ -44,6 +46,7 @@ export function mapItem(item: CanonicalItem, document: ItemContext): ParsedEntry
     categories: keptCategories(texts(item[canonicalElements.category])),
     ...(guid === null ? {} : { guid }),
     ...(credits.length === 0 ? {} : { credits }),
+    ...(origin === null ? {} : { origin }),
   };
 }
 

@@ -9,6 +9,7 @@ import { canonicalElements, canonicalXml, guidElement } from './xml/canonical-wr
 import type { RefusedFeed } from './xml/drafts.ts';
 import { collectFeed } from './xml/collect-feed.ts';
 import { documentHints } from './xml/document-hints.ts';
+import { tombstonesOf } from './xml/tombstones.ts';
 
 /** A response body; `contentType` is the header as served, `base` the final address, which relative links need. */
 export interface FeedDocument {
@@ -78,6 +79,7 @@ async function xmlResult(text: string, { base, charset, problems }: Context): Pr
   }
   const items: readonly CanonicalItem[] = output.items;
   const hints = documentHints(collected.feed);
+  const tombstones = tombstonesOf(collected.feed);
   return {
     ok: true,
     parsed: {
@@ -91,6 +93,7 @@ async function xmlResult(text: string, { base, charset, problems }: Context): Pr
       },
       hints,
       entries: items.map((item, position) => mapItem(item, { position, problems, texts })),
+      ...(tombstones.length === 0 ? {} : { tombstones }),
       rejected: collected.rejected,
       problems: problems.list(),
     },

@@ -18,12 +18,18 @@ export interface WindowComparison {
   readonly fresh: readonly HandedEntry[];
   readonly changed: readonly HandedEntry[];
   readonly known: number;
+  /** Entries of the window that the document says were deleted, handed on or known already; they are in the counts. */
+  readonly withdrawn: number;
   readonly window: readonly SeenEntry[];
 }
 
-/** A document as it is compared: `isWhole` false when it was cut off, and then what it lacks has not left. */
+/**
+ * A document as it is compared: `isWhole` false when it was cut off, and then what it lacks has not left. `withdrawn` are
+ * the entries that its tombstones delete (see withdrawn-entries.ts).
+ */
 export interface ComparedDocument {
   readonly entries: readonly Entry[];
+  readonly withdrawn?: readonly Entry[];
   readonly isWhole: boolean;
 }
 
@@ -34,7 +40,7 @@ export interface ComparedDocument {
  */
 export function compareWithWindow(
   window: readonly SeenEntry[],
-  { entries, isWhole }: ComparedDocument,
+  { entries, isWhole, withdrawn = [] }: ComparedDocument,
   today: number,
 ): WindowComparison {
   const seen = new Map(window.map((entry) => [entry.key, entry]));
@@ -50,7 +56,16 @@ export function compareWithWindow(
     if (before === undefined) fresh.push({ entry, handedDay: null });
     else if (!same) changed.push({ entry, handedDay: before.seenDay });
   }
-  const unlisted = window.filter((entry) => !listed.has(entry.key));
+  const deleted = new Map<string, SeenEntry>();
+  for (const entry of withdrawn) {
+    const before = seen.get(entry.key);
+    if (before === undefined || before.hash === entry.hash) continue;
+    deleted.set(entry.key, { ...before, hash: entry.hash, seenDay: today });
+    changed.push({ entry, handedDay: before.seenDay });
+  }
+  const unlisted = window
+    .filter((entry) => !listed.has(entry.key))
+    .map((entry) => deleted.get(entry.key) ?? entry);
   const still = isWhole ? [] : unlisted.filter((entry) => entry.leftDay === null);
   const left = unlisted
     .filter((entry) => isWhole || entry.leftDay !== null)
@@ -59,7 +74,8 @@ export function compareWithWindow(
   return {
     fresh,
     changed,
-    known: entries.length - fresh.length - changed.length,
+    known: entries.length + withdrawn.length - fresh.length - changed.length,
+    withdrawn: withdrawn.length,
     window: [...listed.values(), ...still, ...left.slice(0, leftEntriesMax)],
   };
 }

@@ -1,4 +1,5 @@
 import { copyReports, type OtherReports } from '../cluster-view/other-reports.ts';
+import { headlineOf } from '../story/withdrawal.ts';
 import type { StoryLine } from '../words/story.ts';
 import { type AlsoReported, alsoReported } from './also-reported.ts';
 import type { FeedDirectory } from './feed-directory.ts';
@@ -98,7 +99,7 @@ export function feedItem(
     changed: Math.max(times.changed, also.changed ?? 0),
     iri: storyIri(line.id),
     line,
-    title: visibleTitle(line.title) ?? `${sourceTitle}, ${rfc3339Time(times.published)}`,
+    title: visibleTitle(headlineOf(line)) ?? `${sourceTitle}, ${rfc3339Time(times.published)}`,
     link: itemLink(line.url),
     summary: wellFormedText(line.summary).trim(),
     authors: line.authors.map(singleLine).filter((author) => author !== ''),

@@ -40,11 +40,15 @@ export function editWeight(
   const marks = [textMark(story), ...history.map(({ text }) => text)];
   const returned = new Set(marks).size < marks.length;
   const isReturn = marks.includes(textMark(next));
-  const since = Date.parse(seenAt) - dayMs;
-  const times = [story.updated, ...history.map(({ updated }) => updated)].slice(0, story.revision - 1);
-  const recent = times.filter((time) => Date.parse(time) > since).length;
-  if (!(isReturn && returned) && recent < revisionsDayMax) return 'revision';
+  if (!(isReturn && returned) && mayRevise(story, seenAt)) return 'revision';
   return followed < followedMax ? 'follow' : 'note';
+}
+
+/** Had the story fewer than five revisions in the day before `seenAt` (ISO 8601)? */
+export function mayRevise({ history = [], updated, revision }: Story, seenAt: string): boolean {
+  const since = Date.parse(seenAt) - dayMs;
+  const times = [updated, ...history.map((earlier) => earlier.updated)].slice(0, revision - 1);
+  return times.filter((time) => Date.parse(time) > since).length < revisionsDayMax;
 }
 
 /** The story's history once `next` stands in its place: the text of now in front, with the words that `next` changes. */

@@ -1,11 +1,13 @@
 import { isSameText } from '../identity/comparable-text.ts';
 import { formerContentHash } from '../identity/former-identity.ts';
 import { contentHash, hashParts } from '../identity/identity.ts';
+import { isWithdrawnHash } from '../identity/withdrawn-entries.ts';
 import type { Entry } from '../words/entry.ts';
 import type { Feed } from '../words/feed.ts';
 import type { Sighting, Story, Tags } from '../words/story.ts';
-import { editWeight, historyWith, textMark } from './earlier-texts.ts';
+import { editWeight, historyWith, mayRevise, textMark } from './earlier-texts.ts';
 import { noticeOf } from './notice.ts';
+import { withdrawnStory } from './withdrawal.ts';
 
 /** A late arrival keeps its own date in the listing only this far back, so that a reader who polls never misses it. */
 const lateArrivalMsMax = 6 * 3_600_000;
@@ -41,26 +43,34 @@ export type StoryDecision =
  * Same text in a feed that already carries it: known. A further feed of the source: listed, no edit. Another text in
  * the same feed: an edit (see `sameFeedDecision`). Messages may arrive out of order: what an earlier poll brought changes
  * nothing once a later one's sight is stored, and a later sight of the same text is noted, so that the earlier one is known
- * to be earlier. An entry that is older than stories are kept is not brought back (invariant I3).
+ * to be earlier. A deleted entry marks the story that its feed brought. An entry that is older than stories are kept is not brought back (invariant I3).
  * Frozen at first sight: id, published, firstSeen, sortTime, trace (invariant I6).
  */
 export function decideStory(entry: Entry, stored: Story | null, context: SightContext): StoryDecision {
-  if (stored === null) return firstDecision(entry, context);
+  if (stored === null) return entry.withdrawn === true ? { kind: 'known' } : firstDecision(entry, context);
   const { sequence, seenAt } = context;
   const sighting = { feed: context.feed.id, hash: entry.hash, sequence, seenAt };
   const earlier = stored.sightings.find((candidate) => candidate.feed === context.feed.id);
   if (earlier === undefined) {
+    // A feed can take back only what it brought itself.
+    if (entry.withdrawn === true) return { kind: 'known' };
     const story = { ...stored, sightings: [...stored.sightings, sighting], version: stored.version + 1 };
     return { kind: 'replace', disposition: 'known', story };
   }
   const isLater = sequence > earlier.sequence || (sequence === earlier.sequence && seenAt > earlier.seenAt);
   if (!isLater) return { kind: 'known' };
   const sightings = stored.sightings.map((other) => (other === earlier ? sighting : other));
+  if (entry.withdrawn === true) return withdrawal({ ...stored, sightings }, seenAt);
   if (isSameSight(earlier, entry)) {
     const story = { ...stored, sightings, version: stored.version + 1 };
     return { kind: 'replace', disposition: 'known', story };
   }
   return sameFeedDecision(entry, { stored, earlier, noted: { ...stored, sightings } }, context);
+}
+
+function withdrawal(noted: Story, seenAt: string): StoryDecision {
+  const story = withdrawnStory(noted, seenAt);
+  return story === null ? { kind: 'note', story: noted } : { kind: 'replace', disposition: 'updated', story };
 }
 
 /** Has the feed the same text as before, whichever version the hash then had? */
@@ -85,6 +95,11 @@ function sameFeedDecision(
   { stored, earlier, noted }: ChangedSight,
   context: SightContext,
 ): StoryDecision {
+  // Listed again after it was deleted: a revision, unless that goes to and fro.
+  if (stored.notice === 'retraction' && isWithdrawnHash(earlier.hash)) {
+    if (!mayRevise(stored, context.seenAt)) return { kind: 'note', story: noted };
+    return { kind: 'replace', disposition: 'updated', story: revisedStory(entry, noted, context) };
+  }
   const isSameTitle = isSameText(entry.title, stored.title);
   const isSame = isSameTitle && isSameText(entry.summary, stored.summary);
   const weight = isSame ? 'note' : editWeight(stored, entry, context.seenAt);

@@ -20,6 +20,14 @@ export interface ParsedEntry {
   readonly guid?: string;
   /** Whom the item says it is from (`source`, `dc:source`, rights); left out where it says nothing. */
   readonly credits?: readonly string[];
+  /** Address of the page where `link` leads through a feed proxy (`feedburner:origLink`); left out where the item gives none. */
+  readonly origin?: string;
+}
+
+/** A feed's word that an entry was deleted: its guid, and when (ISO 8601; null when that cannot be read). Source: RFC 6721. */
+export interface Tombstone {
+  readonly ref: string;
+  readonly when: string | null;
 }
 
 /** Something the parse stage repaired or dropped; `entry` is the position in the document, from 0. */
@@ -47,6 +55,8 @@ export interface ParsedFeed {
   readonly hints: FeedHints;
   readonly feed: ParsedFeedInfo;
   readonly entries: readonly ParsedEntry[];
+  /** Left out where the document has none. */
+  readonly tombstones?: readonly Tombstone[];
   readonly rejected: number;
   readonly problems: readonly ParseProblem[];
 }
@@ -89,4 +99,6 @@ export interface Entry {
   readonly agency?: string;
   /** Left out for a plain story. */
   readonly marks?: readonly EntryMark[];
+  /** The publisher deleted the entry (RFC 6721); nothing but key and hash is told of it then. Left out otherwise. */
+  readonly withdrawn?: true;
 }

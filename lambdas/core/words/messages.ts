@@ -73,6 +73,7 @@ const EntryMessage = z.object({
     }),
   ),
   agency: z.exactOptional(text(100)),
+  withdrawn: z.exactOptional(z.literal(true)),
   marks: z.exactOptional(z.array(z.enum(entryMarks)).check(z.maxLength(entryMarks.length))),
   /** Day (since the epoch) on which the feed last handed the entry on; null when it is new to the feed. */
   handedDay: z.nullable(z.int()),

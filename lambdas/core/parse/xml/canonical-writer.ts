@@ -19,6 +19,7 @@ export const canonicalElements = {
   author: 'xa',
   category: 'xk',
   credit: 'xw',
+  origin: 'xo',
 } as const satisfies Partial<Record<FieldName, string>>;
 
 /**
@@ -80,6 +81,7 @@ function itemElements(entry: Draft, inherited: readonly DraftValue[], texts: str
   for (const field of repeated) {
     elements.push(element(canonicalElements[field], lines(entry.of(field))));
   }
+  elements.push(element(canonicalElements.origin, entry.of('origin')[0]?.value));
   elements.push(element(canonicalElements.author, lines(authorsOf(entry, inherited))));
   return elements;
 }

@@ -2,15 +2,16 @@ import type { ParseProblems } from '../parse-problems.ts';
 import { type Attributes, attributesMax, noAttributes, readAttributes } from './attributes.ts';
 import { type CollectedFeed, Draft, type RefusedFeed } from './drafts.ts';
 import { decodeEntities } from './entities.ts';
-import { emptyElements, entryNames, type FieldSpec, feedFields, itemFields } from './field-names.ts';
+import { emptyElements, entryNames, type FieldSpec, feedSpec, itemFields } from './field-names.ts';
 import { keepLeaf } from './field-values.ts';
 import { entriesMax } from '../newest-entries.ts';
-import { aboutAddress, Bases, noteFeedLink, refusalOf, rootFormat } from './feed-root.ts';
+import { aboutAddress, Bases, refusalOf, rootFormat } from './feed-root.ts';
 import { type Frame, Frames } from './frames.ts';
 import { Leaf } from './leaf.ts';
 import { endsLeaf, surplusEntry } from './leaf-end.ts';
 import { canonicalName, outermostScope, scopeWithin } from './namespaces.ts';
 import { type ScanSink, type StartTag, scanXml } from './scanner.ts';
+import { noteTombstone, tombstoneElement } from './tombstones.ts';
 
 // Tags that are looked at before the entries are full: 500 entries of 800 elements each.
 const tagsMax = 400_000;
@@ -20,8 +21,6 @@ const openEntriesMax = 4;
 
 // Elements in front of the feed: a few of an error message, but not a whole page.
 const strayTagsMax = 2_000;
-
-const ignoredInFeed = new Set(['image', 'textinput', 'items', 'cloud', 'itunes:owner', 'itunes:category']);
 
 /** Where in a document the collecting begins: at its start, or at an entry that another collector passed over. */
 export interface CollectorStart {
@@ -38,7 +37,6 @@ export interface CollectorStart {
 export class FeedCollector implements ScanSink {
   readonly #text: string;
   readonly #from: number;
-  readonly #feedLinks: string[] = [];
   readonly #surplus: number[] = [];
   #surplusFrame: Frame | null = null;
   #ended = false;
@@ -71,7 +69,8 @@ export class FeedCollector implements ScanSink {
     const { cut, stray } = scanXml(this.#text, this, this.#from);
     if (stray) this.#problems.add('stray-markup', 'Read a `<` that begins no tag as text.');
     if (this.#refused !== null) return this.#refused;
-    if (this.#format === null) return refusalOf(this.#otherRoot, this.#feedLinks);
+    if (this.#format === null)
+      return refusalOf(this.#otherRoot, { text: this.#text, base: this.#documentBase });
     this.#finishDocument(cut);
     return { format: this.#format, feed: this.#feed, entries: this.#entries, rejected: this.#surplus.length };
   }
@@ -155,11 +154,9 @@ export class FeedCollector implements ScanSink {
         base: inner.base,
       });
     }
-    if (ignoredInFeed.has(name)) {
-      return this.#openLeaf(tag, { canonical: name, spec: null, attributes, base: inner.base });
-    }
+    if (name === tombstoneElement) noteTombstone(this.#feed, attributes);
     if (name === 'channel') return tag.selfClosing || this.#push({ ...inner, kind: 'feed' });
-    const spec = frame.kind === 'feed' ? feedFields.get(name) : undefined;
+    const spec = feedSpec(name, frame.kind === 'feed');
     if (spec !== undefined)
       return this.#openLeaf(tag, { canonical: name, spec, attributes, base: inner.base });
     return tag.selfClosing || this.#push({ ...inner, kind: 'container' });
@@ -168,7 +165,6 @@ export class FeedCollector implements ScanSink {
   #openRoot(tag: StartTag, name: string, frame: Frame, attributes: Attributes): boolean {
     const format = rootFormat(name, attributes);
     if (format === null) {
-      if (tag.name === 'link') noteFeedLink(this.#feedLinks, attributes, this.#documentBase);
       this.#otherRoot ??= tag.name;
       return this.#tags < strayTagsMax;
     }

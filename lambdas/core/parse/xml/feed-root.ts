@@ -1,3 +1,4 @@
+import { feedLinks } from '../../check/feed-links.ts';
 import { absoluteLink } from '../absolute-link.ts';
 import type { ParseProblems } from '../parse-problems.ts';
 import type { Attributes } from './attributes.ts';
@@ -68,24 +69,18 @@ const pageElements = new Set([
 /** Feeds named by one page that are worth proposing. */
 const feedLinksMax = 10;
 
-const feedTypes = /^application\/(?:(?:rss|atom|rdf)\+xml|feed\+json)\b/i;
-
-/** Adds the feed that a `link` element of a web page names, as an absolute address. Source: RSS autodiscovery. */
-export function noteFeedLink(links: string[], attributes: Attributes, base: string | null): void {
-  const isAlternate = /(?:^|\s)alternate(?:$|\s)/i.test(attributes.get('rel') ?? '');
-  if (!isAlternate || !feedTypes.test(attributes.get('type') ?? '')) return;
-  const link = absoluteLink(attributes.get('href') ?? '', base);
-  if (link !== null && links.length < feedLinksMax && !links.includes(link)) links.push(link);
-}
-
-/** What a document is that holds no feed, told by its first element (null: it has none) and the feeds it links to. */
-export function refusalOf(firstElement: string | null, feedLinks: readonly string[]): RefusedFeed {
+/** What a document is that holds no feed, told by its first element (null: it has none) and the feeds that a page names. */
+export function refusalOf(
+  firstElement: string | null,
+  { text, base }: { readonly text: string; readonly base: string | null },
+): RefusedFeed {
   if (firstElement === null) {
     return { code: 'not-a-feed', message: 'Expected a feed, got text without any markup.' };
   }
-  const named = feedLinks.length === 0 ? {} : { feedLinks };
   if (pageElements.has(firstElement)) {
-    const hint = feedLinks.length === 0 ? '' : ` It names a feed: ${feedLinks[0]}`;
+    const links = feedLinks(text, base).slice(0, feedLinksMax);
+    const hint = links[0] === undefined ? '' : ` It names a feed: ${links[0].url}`;
+    const named = links.length === 0 ? {} : { feedLinks: links.map(({ url }) => url) };
     return { code: 'html', message: `Expected a feed, got an HTML page.${hint}`, ...named };
   }
   const kind = firstElement.slice(0, 40);

@@ -11,6 +11,8 @@ export type FieldName =
   | 'category'
   | 'language'
   | 'credit'
+  | 'origin'
+  | 'tombstone'
   | 'ttl'
   | 'updatePeriod'
   | 'updateFrequency'
@@ -42,6 +44,8 @@ export const itemFields: ReadonlyMap<string, FieldSpec> = new Map([
   ['dc:title', spec('title', 'text', 1)],
   ['media:title', spec('title', 'text', 2)],
   ['link', spec('link', 'plain')],
+  ['feedburner:origlink', spec('origin', 'plain')],
+  ['pheedo:origlink', spec('origin', 'plain')],
   ['guid', spec('id', 'plain')],
   ['id', spec('id', 'plain', 1)],
   ['dc:identifier', spec('id', 'plain', 3)],
@@ -88,7 +92,7 @@ export const itemFields: ReadonlyMap<string, FieldSpec> = new Map([
 ]);
 
 /** Elements of the feed itself by canonical name. */
-export const feedFields: ReadonlyMap<string, FieldSpec> = new Map([
+const feedFields: ReadonlyMap<string, FieldSpec> = new Map([
   ['title', spec('title', 'text')],
   ['dc:title', spec('title', 'text', 1)],
   ['link', spec('link', 'plain')],
@@ -102,6 +106,23 @@ export const feedFields: ReadonlyMap<string, FieldSpec> = new Map([
   ['skiphours', spec('skipHours', 'items')],
   ['skipdays', spec('skipDays', 'items')],
 ]);
+
+/** Elements of a feed that hold others of the same names as it has, and tombstones, which are read from their attributes. */
+const ignoredInFeed: ReadonlySet<string> = new Set([
+  'image',
+  'textinput',
+  'items',
+  'cloud',
+  'itunes:owner',
+  'itunes:category',
+  'at:deleted-entry',
+]);
+
+/** How an element outside entries is read: null for one to pass over with all inside; undefined: it may hold others. */
+export function feedSpec(name: string, isDirect: boolean): FieldSpec | null | undefined {
+  if (ignoredInFeed.has(name)) return null;
+  return isDirect ? feedFields.get(name) : undefined;
+}
 
 /** Elements that are an entry, in any format. */
 export const entryNames: ReadonlySet<string> = new Set(['item', 'entry']);

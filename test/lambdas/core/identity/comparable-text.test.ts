@@ -12,6 +12,7 @@ describe('comparableText', () => {
     ['kinds of dashes', text.replace(' - ', '—')],
     ['an entity that was left', text.replaceAll('"', '&quot;')],
     ['an entity that was left twice', text.replaceAll('"', '&amp;quot;')],
+    ['an entity that was left three times', text.replaceAll('"', '&amp;amp;quot;')],
     ['soft hyphens and zero-width spaces', text.replace('ministry', 'mini\u00adstry\u200b')],
     ['composition', text.normalize('NFD')],
     ['an ellipsis at the end', text.replace(/\.$/, '…')],
