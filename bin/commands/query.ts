@@ -85,7 +85,7 @@ const [widthMin, widthMax] = [40, 200];
 /** Source of NO_COLOR: no-color.org. */
 function lookOf(stdout: Terminal, environment: Environment): TableLook {
   const isTerminal = stdout.isTTY === true;
-  const width = isTerminal ? (stdout.columns ?? usualWidth) : usualWidth;
+  const width = isTerminal ? stdout.columns || usualWidth : usualWidth;
   const wantsNone = (environment.NO_COLOR ?? '') !== '' || environment.TERM === 'dumb';
   return {
     width: Math.min(widthMax, Math.max(widthMin, width)),

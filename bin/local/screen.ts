@@ -39,7 +39,7 @@ export function createScreen({ output, feeds, footer }: ScreenOptions): Screen {
     });
     return [tableHeader, ...lines, '', ...footer];
   };
-  const columns = (): number => output.columns ?? 80;
+  const columns = (): number => output.columns || 80;
   const canRedraw = (): boolean => output.isTTY === true && drawnLines < (output.rows ?? 0);
   return {
     polls: (rows, schedule, now) => {

@@ -11,6 +11,8 @@ import { jsonAnswer, refusedAnswer, type Answer } from './answer.ts';
 import type { RouteCall, ServeContext } from './serve-context.ts';
 import { csvAnswer } from './table-answer.ts';
 
+const hourMs = 3_600_000;
+
 /** A quarter of a year, the longest stretch that one request reads. */
 const daysReadMax = 90;
 
@@ -52,7 +54,9 @@ export async function entitiesRoute(call: RouteCall, context: ServeContext): Pro
   if (!asked.ok) return refusedAnswer(asked.problem);
   const { query, window, end, format } = asked.value;
   const start = Date.parse(window.since);
-  const before = { since: isoTime(Math.max(0, 2 * start - end)), until: window.since };
+  // To the hour while the window ends now, so that the answer stays the same while nothing new arrives.
+  const length = (end === call.nowMs ? Math.ceil(end / hourMs) * hourMs : end) - start;
+  const before = { since: isoTime(Math.max(0, start - length)), until: window.since };
   const { entries, readUnits } = await context.tally.days({ since: before.since, until: window.until });
   const stories = {
     now: countedStories(entries, query, window),

@@ -46,7 +46,7 @@ export async function readCollapsed(
   dependencies: Pick<ServeDependencies, 'stories' | 'clusters'>,
 ): Promise<CollapsedPage> {
   const { query, whole, limit } = request;
-  const { tags, accepts } = planQuery(query);
+  const { tags, others, accepts } = planQuery(query);
   const rule = collapseRule(whole, accepts);
   const clusters = createClusterReads(rule, dependencies);
   const lines: StoryLine[] = [];
@@ -54,6 +54,7 @@ export async function readCollapsed(
   for (let asked = limit; ; asked = Math.min(limitMax, Math.max(asked, furtherLinesMin) * 2)) {
     const page = await dependencies.stories.page({
       tags,
+      others,
       accepts: (line) => {
         rows += 1;
         return accepts(line) && verdictOn(line, rule, clusters) !== 'hidden';

@@ -39,7 +39,7 @@ export async function checkFeeds(call: FeedsCall): Promise<number> {
   const reports = feeds.flatMap((feed) => found.get(feed) ?? []);
   if (values.json) await writeText(io.stdout, `${JSON.stringify(reports, null, 2)}\n`);
   else {
-    const width = io.stdout.isTTY ? (io.stdout.columns ?? 80) : null;
+    const width = io.stdout.isTTY ? io.stdout.columns || 80 : null;
     await writeText(io.stdout, checkTable(reports, width));
     await writeText(io.stdout, `\n${checkSummary(reports, feeds.length)}\n`);
   }
@@ -125,5 +125,5 @@ async function reportOf(feed: CheckedFeed, means: CheckMeans): Promise<FeedRepor
 
 /** One line of the terminal, drawn over; nothing where stderr is none. */
 function showProgress({ stderr }: CheckRun, text: string): void {
-  if (stderr.isTTY) stderr.write(`\r\u001b[K${text.slice(0, (stderr.columns ?? 80) - 1)}`);
+  if (stderr.isTTY) stderr.write(`\r\u001b[K${text.slice(0, (stderr.columns || 80) - 1)}`);
 }

@@ -25,7 +25,7 @@ export function progressScreen(output: Terminal): ProgressScreen {
       const at = cursor === null ? '' : `, back to ${cursor.sortTime.slice(0, 10)}`;
       const line = `${grouped(summary.read)} stories read, ${grouped(summary.changed)} changed${at} …`;
       clear();
-      output.write(line.slice(0, Math.max(1, (output.columns ?? 80) - 1)));
+      output.write(line.slice(0, Math.max(1, (output.columns || 80) - 1)));
       isShown = true;
     },
     say: (line) => {

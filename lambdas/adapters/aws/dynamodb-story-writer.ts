@@ -52,8 +52,8 @@ export function createDynamoStoryWriter(table: Table): StoryWriter {
       const dropped = listedTags(previous).filter((tag) => !kept.has(tag));
       const unfinished = { dropped, plan: null };
       if (!(await supersede(table, { story, previous, unfinished }))) return 'conflict';
-      await buryLines(table, story, dropped);
-      await writeLines(table, story, buckets);
+      // Whoever amended the story meanwhile saw it unlisted and left its listing to this writer.
+      await publish(table, { story, dropped }, buckets);
       return 'replaced';
     },
     stamp: async (story, { story: previous, dropped, plan }) => {

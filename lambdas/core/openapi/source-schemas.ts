@@ -57,7 +57,11 @@ const health: Readonly<Record<keyof HealthReport, JsonSchema>> = {
   ),
   lastSuccess: nullable(instant('The last poll that was answered.')),
   lastNewEntry: nullable(instant('The last poll that brought something new.')),
-  failures: count('The weight of the failures in a row.'),
+  failures: {
+    type: 'number',
+    minimum: 0,
+    description: 'The weight of the failures in a row; lesser ones count a part.',
+  },
   intervalMinutes: nullable(count('Minutes between two polls by now.')),
   nextPoll: nullable(instant('When its turn comes, give or take the wait of its host.')),
   entriesPerDay: nullable({ type: 'number', minimum: 0, description: 'New entries a day, of late.' }),

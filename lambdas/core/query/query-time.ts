@@ -27,7 +27,7 @@ const [yearMin, yearMax] = [1970, 2100];
  */
 export function readTimeBound(text: string, nowMs: number): TimeBound | null {
   const at = spanStart(text, nowMs) ?? instant(text);
-  return at === null ? null : { asked: text, at: isoTime(at) };
+  return at === null ? null : { asked: text.replace(' ', '+'), at: isoTime(at) };
 }
 
 function spanStart(text: string, nowMs: number): number | null {

@@ -15,7 +15,7 @@ import { startTestTable } from '../../support/engines.ts';
 import { queries, reports, worldOf } from '../../support/event-world.ts';
 import { fakeClusterReader } from '../../support/fake-cluster-reader.ts';
 import { fakeStoryReader } from '../../support/fake-story-reader.ts';
-import { catalogue, nowMs, tree } from '../../support/serve-fixture.ts';
+import { catalogue, nowMs, storyId, storyOf, tree } from '../../support/serve-fixture.ts';
 
 const vocabulary = queryVocabulary(tree, catalogue);
 const [given = []] = fc.sample(reports(90), { numRuns: 1, seed: 7 });
@@ -79,5 +79,27 @@ describe('collapsed pages on the table', () => {
     const folded = await walk('', 200, stored);
     expect(folded.ids.length).toBeLessThan(whole.ids.length);
     expect(folded.readUnits).toBe(whole.readUnits);
+  });
+
+  it('reads the sparser of two listings that must both hold a story', async () => {
+    await store([storyOf({ n: 4_000, countries: ['TV'], topics: ['sea.submarines'] })]);
+    await store(Array.from({ length: 300 }, (_, n) => storyOf({ n: 1_000 + n, topics: ['sea.submarines'] })));
+    let rows = 0;
+    const reader = createDynamoStoryReader(table);
+    const counted: typeof reader = {
+      ...reader,
+      page: (request) =>
+        reader.page({
+          ...request,
+          accepts: (line) => {
+            rows += 1;
+            return request.accepts(line);
+          },
+        }),
+    };
+    const stored = { stories: counted, clusters: createDynamoClusterReader(table) };
+    const found = await walk('topic=sea.submarines&country=TV', 50, stored);
+    expect(found.ids).toEqual([storyId(4_000)]);
+    expect(rows).toBeLessThan(20);
   });
 });

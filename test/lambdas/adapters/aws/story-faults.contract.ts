@@ -59,6 +59,28 @@ export function storyFaultsContract(engine: EngineName): void {
         }),
       });
 
+    it('lists what another writer made of a story while it was being replaced', async () => {
+      const { table, writer } = await freshTable();
+      await writer.create(first);
+      let puts = 0;
+      const slow = createDynamoStoryWriter({
+        ...table,
+        client: interceptedClient(table.client, async ({ name }) => {
+          if (name !== 'Put') return;
+          puts += 1;
+          const stored = puts === 2 ? await writer.find(first.id) : null;
+          if (stored !== null)
+            await writer.amend({ ...stored.story, title: 'Third', version: 3 }, stored, null);
+        }),
+      });
+      expect(await slow.replace(moved, first)).toBe('replaced');
+      expect(await writer.find(first.id)).toMatchObject({
+        story: { title: 'Third' },
+        listed: 3,
+        complete: true,
+      });
+    });
+
     it('does not let a slow creator put a story back into a listing it has left', async () => {
       const { table, titles, writer } = await freshTable();
       const gate = signal();
