@@ -34,7 +34,7 @@ export async function compressed(request: Request, response: Response): Promise<
   return new Response(Uint8Array.from(body), { status: response.status, headers });
 }
 
-/** The coding to use: the one of highest weight, Brotli among equals; null for none. Malformed members are passed over. */
+/** The coding to use: the one of highest weight, Brotli among equals; null for none, or where `identity` weighs more. Malformed members are passed over. */
 export function preferredCoding(acceptEncoding: string | null): TaggedCoding | null {
   const weights = new Map<string, number>();
   for (const member of (acceptEncoding ?? '').split(',', membersMax)) {
@@ -44,6 +44,8 @@ export function preferredCoding(acceptEncoding: string | null): TaggedCoding | n
   }
   const weight = (coding: string) => weights.get(coding) ?? weights.get('*') ?? 0;
   const [br, gz] = [weight('br'), Math.max(weight('gzip'), weights.get('x-gzip') ?? 0)];
-  if (br === 0 && gz === 0) return null;
+  // `identity` counts where it is named: else it is what nobody asked against.
+  const plain = weights.get('identity') ?? 0;
+  if ((br === 0 && gz === 0) || plain > Math.max(br, gz)) return null;
   return br >= gz ? 'br' : 'gzip';
 }

@@ -60,6 +60,11 @@ const headers = {
   ETag: { description: 'Of exactly these bytes.', schema: { type: 'string' } },
   'Last-Modified': { description: 'When what is listed last changed.', schema: { type: 'string' } },
   'Cache-Control': { description: 'How long the answer stays fresh.', schema: { type: 'string' } },
+  IM: {
+    description: '`feed`: only what is new since the document of `Delta-Base`.',
+    schema: { type: 'string' },
+  },
+  'Delta-Base': { description: 'The entity tag that the answer goes on from.', schema: { type: 'string' } },
   Link: { description: 'The next page, rel="next".', schema: { type: 'string' } },
 } as const;
 
@@ -116,9 +121,8 @@ type ExampleWords = Readonly<Record<'topic' | 'domain' | 'other', string>>;
 
 function documented(operation: ApiOperation, examples: ExampleWords): DocumentOperation {
   const { id, tag, summary, description: words, query, parts = [], problems = [] } = operation;
-  const ways = Object.entries(operation.content);
   const named =
-    operation.path === '/healthz' ? ['Cache-Control'] : ['ETag', 'Last-Modified', 'Cache-Control'];
+    operation.isConditional === false ? ['Cache-Control'] : ['ETag', 'Last-Modified', 'Cache-Control'];
   const sent = query.includes('cursor') ? [...named, 'Link'] : named;
   return {
     operationId: id,
@@ -129,10 +133,11 @@ function documented(operation: ApiOperation, examples: ExampleWords): DocumentOp
     responses: {
       200: {
         description: 'What was asked for.',
-        headers: Object.fromEntries(sent.map((name) => [name, { $ref: `#/components/headers/${name}` }])),
-        content: Object.fromEntries(ways.map(([type, schema]) => [type, schema === null ? {} : { schema }])),
+        headers: headersOf(sent),
+        content: contentOf(operation.content),
       },
-      304: responseTo('NotModified'),
+      ...(operation.givesDeltas === true && { 226: deltaResponse(operation.content) }),
+      ...(operation.isConditional !== false && { 304: responseTo('NotModified') }),
       400: responseTo('BadParameter'),
       ...Object.fromEntries(
         problems.map((type) => [problemStatus(type), responseTo(responseNames[type] ?? 'Failed')]),
@@ -143,6 +148,25 @@ function documented(operation: ApiOperation, examples: ExampleWords): DocumentOp
     'x-examples': operation.examples.map(([what, path]) => ({ summary: what, path: filled(path, examples) })),
   };
 }
+
+function contentOf(content: ApiOperation['content']) {
+  return Object.fromEntries(
+    Object.entries(content).map(([type, schema]) => [type, schema === null ? {} : { schema }]),
+  );
+}
+
+/** Source: RFC 3229 §10.4.1; a page for people is never told in parts. */
+function deltaResponse({ 'text/html': _page, ...content }: ApiOperation['content']): ApiResponse {
+  const sent = ['ETag', 'Last-Modified', 'Cache-Control', 'IM', 'Delta-Base'];
+  return {
+    description: 'Asked with `A-IM: feed` and `If-None-Match`: the items that are new or changed since then.',
+    headers: headersOf(sent),
+    content: contentOf(content),
+  };
+}
+
+const headersOf = (names: readonly string[]) =>
+  Object.fromEntries(names.map((name) => [name, { $ref: `#/components/headers/${name}` }]));
 
 /** The path with the placeholders of examples filled in. */
 const filled = (path: string, { topic, domain, other }: ExampleWords): string =>

@@ -20,6 +20,9 @@ export interface ApiOperation {
   readonly content: Readonly<Record<string, JsonSchema | null>>;
   /** Failures of its own besides a refused parameter. */
   readonly problems?: readonly ProblemType[];
+  /** Whether it tells a reader that asks only what is new (226), and whether it is asked conditionally; yes unless said. */
+  readonly givesDeltas?: true;
+  readonly isConditional?: false;
   /**
    * Queries worth trying: what for, and the address. `{topic}`, `{domain}` and `{other}` stand for a topic, a domain and
    * another domain of the taxonomy at hand.
@@ -182,6 +185,7 @@ const feedOperations: readonly ApiOperation[] = [
     query: parameterNames,
     parts: [feedFormats],
     content: feedContent,
+    givesDeltas: true,
     examples: [
       ['The whole wire', '/feed.rss'],
       ['One topic in one country, as Atom', '/feed.atom?topic={topic}&country=UA'],
@@ -196,6 +200,7 @@ const feedOperations: readonly ApiOperation[] = [
     query: parameterNames,
     parts: [topicPart, feedFormats],
     content: feedContent,
+    givesDeltas: true,
     problems: ['not-found'],
     examples: [['Every topic of a domain', '/topics/{domain}.rss']],
   },
@@ -266,6 +271,7 @@ const serviceOperations: readonly ApiOperation[] = [
     description: 'Never cached.',
     query: [],
     content: json('Health'),
+    isConditional: false,
     problems: ['unavailable'],
     examples: [['Now', '/healthz']],
   },

@@ -25,6 +25,8 @@ describe('preferredCoding', () => {
     '',
     'identity',
     'zstd',
+    'identity, gzip;q=0.5',
+    'gzip;q=0.2, identity;q=0.3, *;q=0.1',
     'gzip;q=0',
     '*;q=0',
     'br;q=2',

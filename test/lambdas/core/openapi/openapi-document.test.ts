@@ -65,10 +65,17 @@ describe('openApiDocument', () => {
       expect(get.tags.every((tag) => tags.includes(tag)) && get.tags.length === 1, path).toBe(true);
       expect(get.summary, path).toMatch(/^\S.*[^.]$/);
       expect(get.description, path).toMatch(/\.$/);
-      expect(Object.keys(get.responses), path).toEqual(
-        expect.arrayContaining(['200', '304', '400', 'default']),
-      );
+      expect(Object.keys(get.responses), path).toEqual(expect.arrayContaining(['200', '400', 'default']));
+      expect('304' in get.responses, path).toBe(path !== '/healthz');
     }
+  });
+
+  it('says where a reader may ask for what is new alone, and what then comes with it', () => {
+    const withDeltas = operations.filter(({ get }) => '226' in get.responses).map(({ path }) => path);
+    expect(withDeltas).toEqual(['/feed.{format}', '/topics/{topic}.{format}']);
+    expect(document.paths['/feed.{format}']?.get.responses[226]).toMatchObject({
+      headers: { IM: {}, 'Delta-Base': {} },
+    });
   });
 
   it('has a parameter for every placeholder of a path, and no other in the path', () => {
