@@ -140,7 +140,7 @@ function openingScreen(run: LocalRun, pipeline: Pipeline, url: string): Screen |
     `Read   ${url}/feed.rss?topic=sea   (also .atom, .json)`,
     `       ${url}/topics/sea.submarines.rss`,
     `Query  ${url}/api/stories?topic=air&country=US&since=24h`,
-    `More   ${url}/api/topics  /api/sources  /opml  /healthz`,
+    `More   ${url}/docs  /api/topics  /api/sources  /opml`,
     'New stories arrive while this runs. Ctrl-C stops; the next start goes on.',
   ];
   return createScreen({ output: run.stdout, feeds: run.catalogue.feeds, footer });
