@@ -75,7 +75,7 @@ export function clusterStoreContract(name: string, open: (clock: Clock) => Promi
       for (let number = 0; number < 40; number += 1)
         await store.announce(line(number, 40 - number, { title: `number ${number}` }), [key('a')]);
       const found = await store.candidates([key('a')], longAgo);
-      expect(found).toHaveLength(24);
+      expect(found).toHaveLength(10);
       expect(titles(found.slice(0, 2))).toEqual(['number 39', 'number 38']);
       expect(titles(await store.candidates([key('a')], at(2)))).toEqual(['number 39', 'number 38']);
     });
