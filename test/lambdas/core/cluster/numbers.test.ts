@@ -14,6 +14,13 @@ describe('numbers of a text', () => {
   it('reads money with its scale', () => {
     expect(read('a $4.7 billion deal')).toEqual(['4700000000 $']);
     expect(read('€3.75bn for jets')).toEqual(['3750000000 $']);
+    expect(read('$20 mln for boots')).toEqual(['20000000 $']);
+    expect(read('€3 bln for jets')).toEqual(['3000000000 $']);
+  });
+
+  it('takes no scale from the word that follows', () => {
+    expect(read('2 Kenyan soldiers')).toEqual(['2 kenyan']);
+    expect(read('3 British ships')).toEqual(['3 ships']);
   });
 
   it('reads percentages', () => {
@@ -22,6 +29,7 @@ describe('numbers of a text', () => {
 
   it('reads what counts the issues of a series', () => {
     expect(read('Show day 2')).toEqual(['2 #day']);
+    expect(read('Show day two')).toEqual(['2 #day']);
     expect(read('Contracts for March 15')).toEqual(['15 #mar']);
     expect(read('contracts of 15 March')).toEqual(['15 #mar']);
   });

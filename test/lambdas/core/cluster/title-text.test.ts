@@ -1,5 +1,20 @@
 import { describe, expect, it } from 'vitest';
-import { bareTitle, plainWords } from '../../../../lambdas/core/cluster/title-text.ts';
+import { bareTitle, comparedTitle, plainWords } from '../../../../lambdas/core/cluster/title-text.ts';
+
+describe('a compared title', () => {
+  it.each([
+    ['Two ships, 5 bn: govt signs', 'Two ships and the 5 billion: Government signs'],
+    ['Defence organisation cancels aluminium order', 'Defence organization cancels aluminum order'],
+    ['Poland’s offer', "Poland's offer"],
+  ])('is the same for %s and %s', (one, other) => {
+    expect(comparedTitle(bareTitle(one))).toBe(comparedTitle(bareTitle(other)));
+  });
+
+  it('keeps numbers and names apart', () => {
+    expect(comparedTitle('Two ships sail')).not.toBe(comparedTitle('Three ships sail'));
+    expect(comparedTitle('Oslo signs')).not.toBe(comparedTitle('Bergen signs'));
+  });
+});
 
 describe('a bare title', () => {
   it.each([
